@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.utils.translation import gettext_lazy as _
+
+
+class ItaCoreConfig(AppConfig):
+    name = "ita_core"
+    verbose_name = _("ข้อมูลพื้นฐาน")
+
+    def ready(self) -> None:
+        from ita_core import health
+
+        checks.register(health.triggers_present, checks.Tags.database)

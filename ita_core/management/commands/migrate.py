@@ -1,0 +1,16 @@
+"""Django's migrate, then the guards and the facts that every database of ours needs."""
+
+from typing import Any
+
+from django.core.management.commands.migrate import Command as DjangoMigrate
+from django.db import connections
+
+from ita_core import immutable, overlaps
+
+
+class Command(DjangoMigrate):
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        connection = connections[options["database"]]
+        immutable.install(connection)
+        overlaps.install(connection)

@@ -1,0 +1,76 @@
+"""The one way into an authority's pages: who is here, in which authority, with which appointments today."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from ita_core import thai
+from ita_core.models import Appointment, Organisation, Role, User
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A person in an authority, with the appointments that are in force today."""
+
+    user: User
+    organisation: Organisation
+    appointments: tuple[Appointment, ...]
+
+    @functools.cached_property
+    def post_ids(self) -> frozenset[int]:
+        return frozenset(appointment.post_id for appointment in self.appointments)
+
+    @functools.cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(appointment.post.role for appointment in self.appointments)
+
+    @property
+    def may_draft(self) -> bool:
+        return Role.LEGAL_OFFICER in self.roles
+
+    @property
+    def is_admin(self) -> bool:
+        return Role.ORG_ADMIN in self.roles
+
+
+class MemberRequest(HttpRequest):
+    """A request that passed ``member``; ``user`` is known and belongs to the authority of the address."""
+
+    user: User
+    membership: Membership
+    memberships: list[Membership]
+
+
+def memberships(user: User) -> list[Membership]:
+    """Every authority the person serves today, by name. One query."""
+    found: dict[Organisation, list[Appointment]] = {}
+    rows = user.appointments.on(thai.today()).select_related("post__organisation")
+    for appointment in rows:
+        found.setdefault(appointment.post.organisation, []).append(appointment)
+    return [
+        Membership(user, organisation, tuple(appointments))
+        for organisation, appointments in sorted(found.items(), key=lambda pair: pair[0].slug)
+    ]
+
+
+def member(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Log in, then resolve ``org`` of the address among the authorities served today; strangers get 404."""
+
+    @login_required
+    @functools.wraps(view)
+    def wrapper(request: Any, org: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        served = memberships(request.user)
+        for membership in served:
+            if membership.organisation.slug == org:
+                request.membership = membership
+                request.memberships = served
+                return view(request, *args, **kwargs)
+        raise Http404
+
+    return wrapper

@@ -1,0 +1,287 @@
+"""Thai text and dates: how they come in, how they are stored, how they reach paper and page.
+
+Stored text is normalised (NFC and Thai rules, Arabic digits); Thai digits and no-break spaces are
+presentation and are put in by `printed` alone. Compatibility normalisation is never used: it takes ำ apart.
+Pure: no settings, no database.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+BANGKOK: Final = ZoneInfo("Asia/Bangkok")
+BE_OFFSET: Final = 543
+"""Buddhist Era year = Christian Era year + 543."""
+BE_FIRST: Final = 2400
+BE_LAST: Final = 2700
+NBSP: Final = "\u00a0"
+
+MONTHS: Final = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+SHORT_MONTHS: Final = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
+    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+
+_TO_THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_TO_ARABIC: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def to_thai_digits(text: object) -> str:
+    return str(text).translate(_TO_THAI)
+
+
+def to_arabic_digits(text: object) -> str:
+    return str(text).translate(_TO_ARABIC)
+
+
+# --- the way in -----------------------------------------------------------------------------------------
+
+_MARKS: Final = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
+# Canonical ordering puts ฺ (class 9) before ุ ู (103) before the tones (107); the same order here, or NFC and
+# this module would undo each other's work.
+_MARK_RANK: Final = {"\u0e3a": 0} | dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b\u0e4c", 2)
+_AM_IN_TWO: Final = re.compile("\u0e4d([\u0e48-\u0e4b]*)\u0e32")
+_TONE_AFTER_AM: Final = re.compile("\u0e33([\u0e48-\u0e4b]+)")
+_TABS: Final = re.compile("\t+")
+_LINE_ENDS: Final = re.compile("\r\n|[\r\u2028\u2029]")
+
+
+def normalise(text: str) -> str:
+    """The text as it is stored. Every text an officer types, pastes or imports passes here once.
+
+    NFC; line ends as LF; tabs as one space; no spaces at a line's end; Thai digits as Arabic ones; the
+    typing variants of Thai that look alike made one: นิคหิต + า is ำ, เ + เ is แ, a tone mark stands after
+    the vowel above or below and before ำ, the same mark twice is once. Idempotent.
+    """
+    text = _LINE_ENDS.sub("\n", text).translate(_TO_ARABIC)
+    text = _TABS.sub(" ", text)
+    text = "\n".join(line.rstrip(" \u00a0") for line in text.split("\n"))
+    while (settled := _thai_order(text)) != text:  # one rule may make room for another: ้ำ้ → ้้ำ → ้ำ
+        text = settled
+    return text
+
+
+def _thai_order(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).replace("เเ", "แ")
+    text = _MARKS.sub(lambda found: _ordered(found[0]), text)
+    return _TONE_AFTER_AM.sub("\\1\u0e33", _AM_IN_TWO.sub("\\1\u0e33", text))
+
+
+def _ordered(marks: str) -> str:
+    kept = ""
+    for mark in sorted(marks, key=lambda mark: _MARK_RANK.get(mark, 1)):
+        if not kept.endswith(mark):
+            kept += mark
+    return kept
+
+
+_ZERO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def searchable(text: str) -> str:
+    """The text folded for search: normalised, lower case, no zero-width characters, plain spaces.
+
+    Search terms and the searched column pass through the same fold.
+    """
+    return normalise(_ZERO_WIDTH.sub("", text).replace(NBSP, " ").lower())
+
+
+# --- what cannot go on paper ----------------------------------------------------------------------------
+
+_NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
+    chr(p << 16 | 0xFFFE) + chr(p << 16 | 0xFFFF) for p in range(17)
+)
+_UNPRINTABLE: Final = re.compile(
+    "(?P<control>[\x00-\x08\x0b-\x1f\x7f-\x9f])"
+    "|(?P<surrogate>[\ud800-\udfff])"
+    f"|(?P<noncharacter>[{_NONCHARACTERS}])"
+    "|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010ffff])"
+    "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
+)
+_WHAT: Final = {
+    "control": "อักขระควบคุมที่มองไม่เห็น",
+    "surrogate": "อักขระที่เสียหาย (มาเพียงครึ่งตัว)",
+    "noncharacter": "รหัสที่ไม่ใช่ตัวอักษร",
+    "private": "อักขระเฉพาะของแบบอักษรบางชุด (มักติดมาจากการคัดลอกไฟล์ PDF)",
+    "bidi": "อักขระสั่งกลับทิศทางข้อความที่มองไม่เห็น",
+}
+
+
+def problem_in(text: str, limit: int = 20_000) -> str | None:
+    """What keeps this text from being printed, as one Thai sentence that says where; None if nothing.
+
+    Meant for normalised text (a bare CR is a control character here). `limit` is in characters.
+    Zero-width space, joiner and non-joiner, emoji and stacked marks are not faults: they print as they are.
+    """
+    if len(text) > limit:
+        return to_thai_digits(
+            f"ข้อความยาว {len(text):,} ตัวอักษร เกินกว่าที่รับได้ ({limit:,} ตัวอักษร) โปรดย่อหรือแบ่งข้อความ"
+        )
+    found = _UNPRINTABLE.search(text)
+    if found is None:
+        return None
+    what = _WHAT[str(found.lastgroup)]
+    line = text.count("\n", 0, found.start()) + 1
+    place = found.start() - text.rfind("\n", 0, found.start())
+    # The code point is a name with Latin letters, so its digits stay as they are.
+    where = to_thai_digits(f"บรรทัดที่ {line} ตัวอักษรที่ {place}")
+    return f"{where} มี{what} (U+{ord(found[0]):04X}) ซึ่งพิมพ์ลงกระดาษไม่ได้ โปรดลบออกหรือพิมพ์ใหม่"
+
+
+# --- the way out ----------------------------------------------------------------------------------------
+
+_D: Final = "0-9๐-๙"
+_L: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_ADDRESS: Final = r"""[^\s<>"“”\u200b]++"""
+_ANY_DIGIT: Final = re.compile(f"[{_D}]")
+# Every run is possessive or bounded, so that no text takes more than linear time.
+_TOKEN: Final = re.compile(
+    rf"""
+    (?P<joined>
+        พ\.ศ\.[ \u00a0]++(?=[{_D}])
+      | (?<![{_D}])(?:[0๐][{_D}]{{0,2}}|\+[6๖]{{2}}[ \u00a0-][{_D}]{{1,2}})
+        [ \u00a0-][{_D}]{{3,4}}[ \u00a0-][{_D}]{{3,4}}(?![{_D}])    # 0 7738 1234, 081-234 5678, +66 77 381 234
+    )
+  | ^[ _]*+(?:[{_D}]{{1,2}}\.)++(?=[A-Z])                           # the marker of "2.E-Service" is no part of the word
+  | (?P<kept>
+        (?i:https?://|ftp://|www\.){_ADDRESS}
+      | (?:[{_L}{_D}-]{{1,63}}\.){{1,8}}[A-Za-z]{{2,24}}[/?]{_ADDRESS}
+      | (?:[{_L}{_D}._/+-]{{1,64}}@)?+(?=[{_D}._/-]*+[{_L}])[{_L}{_D}._/-]++
+    )
+  | [{_D}._/-]++
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def printed(text: str) -> str:
+    """Stored text as it stands on paper and page: the one way there.
+
+    Digits become Thai except in web addresses (up to the next space), e-mail addresses and words with Latin
+    letters (O19, A4, ITA2565); a word is a run of Latin letters, digits and `. _ - /`. No-break spaces hold
+    พ.ศ. to its year and a telephone number together. Nothing else changes, so the length stays, and what is
+    already printed stays as it is.
+    """
+    if _ANY_DIGIT.search(text) is None:
+        return text
+    return _TOKEN.sub(_printed_token, text)
+
+
+def _printed_token(found: re.Match[str]) -> str:
+    kind = found.lastgroup
+    token = found[0]
+    if kind == "kept":
+        return token
+    token = token.translate(_TO_THAI)
+    return token.replace(" ", NBSP) if kind == "joined" else token
+
+
+# --- dates ----------------------------------------------------------------------------------------------
+
+
+def _month_patterns() -> dict[int, str]:
+    """Month → pattern of its spellings: กุมภาพันธ์, ก.พ., ก. พ., กพ."""
+    return {
+        number: full + "|" + r"\.?\s?".join(short.rstrip(".").split(".")) + r"\.?"
+        for number, (full, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1)
+    }
+
+
+_MONTH_PATTERNS: Final = {number: re.compile(spelt) for number, spelt in _month_patterns().items()}
+MONTH_PATTERN: Final = "(?:" + "|".join(_month_patterns().values()) + ")"
+"""Regular expression of any month name, full or abbreviated, for the parsers of dates and periods."""
+
+_DATE: Final = re.compile(
+    rf"(?:วันที่)?\s*(\d{{1,2}})\s*(?:เดือน)?\s*({MONTH_PATTERN})\s*(?:พ\.?\s?ศ\.?)?\s*(\d{{4}}|\d{{2}})"
+)
+
+
+def month_number(name: str) -> int:
+    """1–12 for a month name, full or abbreviated. ValueError (a Thai sentence) for anything else."""
+    for number, spelt in _MONTH_PATTERNS.items():
+        if spelt.fullmatch(name):
+            return number
+    raise ValueError(f"ไม่รู้จักชื่อเดือน “{name}”")
+
+
+def ce_year(be_year: int) -> int:
+    """Christian Era year of a Buddhist Era year; two-digit years belong to 25xx. ValueError outside 2400–2700."""
+    full = be_year + 2500 if 0 <= be_year < 100 else be_year
+    if not BE_FIRST <= full <= BE_LAST:
+        raise ValueError(to_thai_digits(f"ปี พ.ศ. {be_year} ไม่ถูกต้อง โปรดใส่เป็น พ.ศ. เช่น 2565"))
+    return full - BE_OFFSET
+
+
+def today() -> date:
+    """The date in Thailand now, whatever zone the machine stands in."""
+    return datetime.now(BANGKOK).date()
+
+
+def bangkok_date(moment: datetime) -> date:
+    """The date in Thailand at that moment. ValueError for a moment without a time zone: its day is a guess."""
+    if moment.utcoffset() is None:
+        raise ValueError("A moment without a time zone has no Thai date.")
+    return moment.astimezone(BANGKOK).date()
+
+
+@dataclass(frozen=True, order=True)
+class ThaiDate:
+    """A date as Thai officials write it. `date` is the plain date that is stored."""
+
+    date: date
+
+    @property
+    def be_year(self) -> int:
+        return self.date.year + BE_OFFSET
+
+    @property
+    def long(self) -> str:
+        """๑ เมษายน ๒๕๖๕"""
+        return to_thai_digits(self.long_data)
+
+    @property
+    def short(self) -> str:
+        """๑ เม.ย. ๒๕๖๕"""
+        return to_thai_digits(self.short_data)
+
+    @property
+    def long_data(self) -> str:
+        """1 เมษายน 2565, for text that is stored"""
+        return f"{self.date.day} {MONTHS[self.date.month - 1]} {self.be_year}"
+
+    @property
+    def short_data(self) -> str:
+        """1 เม.ย. 2565, for text that is stored"""
+        return f"{self.date.day} {SHORT_MONTHS[self.date.month - 1]} {self.be_year}"
+
+    def __str__(self) -> str:
+        return self.long
+
+    @classmethod
+    def from_fields(cls, day: int, month: int, be_year: int) -> ThaiDate:
+        """From the three fields of a form. ValueError with a Thai sentence for a day that does not exist."""
+        if not 1 <= month <= 12:
+            raise ValueError(to_thai_digits(f"เดือนที่ {month} ไม่มีอยู่ โปรดเลือกเดือน 1 ถึง 12"))
+        year = ce_year(be_year)
+        try:
+            return cls(date(year, month, day))
+        except ValueError:
+            spelt = f"วันที่ {day} {MONTHS[month - 1]} {year + BE_OFFSET} ไม่มีอยู่ในปฏิทิน"
+            raise ValueError(to_thai_digits(spelt)) from None
+
+    @classmethod
+    def parse(cls, text: str) -> ThaiDate:
+        """From either spelling, either digits, with or without พ.ศ., two-digit years as 25xx. ValueError else."""
+        found = _DATE.fullmatch(normalise(text).replace(NBSP, " ").strip())
+        if found is None:
+            raise ValueError(f"อ่านวันที่ “{text.strip()[:40]}” ไม่ออก โปรดเขียนอย่าง ๑ เมษายน ๒๕๖๕ หรือ ๑ เม.ย. ๖๕")
+        day, month, year = found.groups()
+        return cls.from_fields(int(day), month_number(month), int(year))

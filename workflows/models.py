@@ -1,0 +1,252 @@
+"""The process: an authority's route, an approval's state, the steps of its rounds, and the acts that moved it."""
+
+from __future__ import annotations
+
+import uuid
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from viewflow.workflow.models import Process
+
+from ita_core.immutable import WriteOnce
+from ita_core.models import Appointment, Organisation, Post
+from ita_core.tenancy import TenantManager
+from memos.models import ContentVersion, DocumentSet, Report, StoredFile
+
+
+class State(models.TextChoices):
+    WRITING = "writing", _("กำลังร่าง")
+    DRAFTED = "drafted", _("เสนอแล้ว")
+    SECTION_HEAD_REVIEWED = "section_head_reviewed", _("หัวหน้าสำนักปลัดเสนอความเห็นแล้ว")
+    DEPUTY_APPROVED = "deputy_approved", _("ปลัดเสนอความเห็นแล้ว")
+    MAYOR_SIGNED = "mayor_signed", _("ลงนามแล้ว")
+    REFUSED = "refused", _("ไม่อนุมัติ")
+    WITHDRAWN = "withdrawn", _("ถอนเรื่อง")
+
+
+UNDER_WAY = [State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED]
+CLOSED = [State.MAYOR_SIGNED, State.REFUSED, State.WITHDRAWN]
+REACHABLE = [State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED, State.MAYOR_SIGNED]
+
+
+class StepFields(models.Model):
+    """What a step of a route is; the live route and a round's snapshot share it."""
+
+    position = models.PositiveSmallIntegerField(_("ลำดับ"))
+    heading = models.CharField(_("หัวข้อบนบันทึก"), max_length=200, help_text=_("เช่น ความเห็นของปลัด"))
+    addresses = models.CharField(
+        _("คำขึ้นต้นความเห็น"), max_length=200, blank=True, help_text=_("เช่น เรียน ปลัดองค์การบริหารส่วนตำบล")
+    )
+    reaches = models.CharField(
+        _("สถานะที่ไปถึง"),
+        max_length=30,
+        blank=True,
+        choices=[(state.value, state.label) for state in REACHABLE],
+        help_text=_("เว้นว่างสำหรับขั้นที่ไม่เปลี่ยนสถานะ เช่น สารบรรณตรวจก่อนเสนอ"),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.heading
+
+    @property
+    def is_final(self) -> bool:
+        return self.reaches == State.MAYOR_SIGNED
+
+
+class RouteStep(StepFields):
+    """One step of an authority's route; the set of them is checked when saved (route.py)."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="route", verbose_name=_("หน่วยงาน")
+    )
+    posts = models.ManyToManyField(Post, related_name="+", verbose_name=_("ตำแหน่งที่พิจารณาได้"))
+
+    objects = TenantManager()
+
+    class Meta:
+        verbose_name = _("ขั้นตอนการเสนอ")
+        verbose_name_plural = _("ขั้นตอนการเสนอ")
+        ordering = ["organisation", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "position"], name="route_position_once")
+        ]
+
+
+class Approval(ConcurrentTransitionMixin, models.Model):
+    """Where a report stands. Only actions.py moves it; the transitions say which state may follow which."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="approvals")
+    report = models.OneToOneField(Report, models.PROTECT, related_name="approval")
+    process = models.OneToOneField(Process, models.PROTECT, null=True, editable=False, related_name="+")
+    state = FSMField(_("สถานะ"), default=State.WRITING, choices=State.choices, editable=False)
+    round = models.PositiveSmallIntegerField(_("รอบที่"), default=0, editable=False)
+    content = models.ForeignKey(ContentVersion, models.PROTECT, null=True, editable=False, related_name="+")
+    document_set = models.ForeignKey(DocumentSet, models.PROTECT, null=True, editable=False, related_name="+")
+    changed_at = models.DateTimeField(_("เมื่อ"), auto_now=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        verbose_name = _("การพิจารณา")
+        verbose_name_plural = _("การพิจารณา")
+        indexes = [models.Index(fields=["organisation", "state", "-changed_at"])]
+        constraints = [
+            models.CheckConstraint(name="approval_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="approval_under_way_has_content",
+                condition=Q(state="writing") | Q(state="withdrawn") | Q(content__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.state}"
+
+    @transition(field=state, source=State.WRITING, target=State.DRAFTED)
+    def to_drafted(self) -> None:
+        """The drafter submits."""
+
+    @transition(field=state, source=State.DRAFTED, target=State.SECTION_HEAD_REVIEWED)
+    def to_section_head_reviewed(self) -> None:
+        """The section head's step is decided."""
+
+    @transition(
+        field=state, source=[State.DRAFTED, State.SECTION_HEAD_REVIEWED], target=State.DEPUTY_APPROVED
+    )
+    def to_deputy_approved(self) -> None:
+        """The municipal clerk's step is decided; a route may have no step of the section head, or it was skipped."""
+
+    @transition(field=state, source=UNDER_WAY, target=State.MAYOR_SIGNED)
+    def to_mayor_signed(self) -> None:
+        """The mayor signs: the last step of every route."""
+
+    @transition(field=state, source=UNDER_WAY, target=State.WRITING)
+    def to_writing(self) -> None:
+        """Sent back for correction, or recalled by the drafter."""
+
+    @transition(field=state, source=UNDER_WAY, target=State.REFUSED)
+    def to_refused(self) -> None:
+        """The mayor refuses: final."""
+
+    @transition(field=state, source=[State.WRITING, *UNDER_WAY], target=State.WITHDRAWN)
+    def to_withdrawn(self) -> None:
+        """The drafter takes it back before the signature: final."""
+
+
+class ApprovalStep(StepFields):
+    """A step of one round, copied from the route at submit; later edits of the route do not touch it.
+
+    Waiting between ``opened_at`` and ``closed_at``. ``act`` is the act that decided or skipped it; a step closed
+    without one was ended by a recall, a withdrawal or a return.
+    """
+
+    approval = models.ForeignKey(Approval, models.CASCADE, related_name="steps")
+    round = models.PositiveSmallIntegerField()
+    posts = models.ManyToManyField(Post, related_name="+")
+    skip_reason = models.CharField(max_length=500, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    act = models.OneToOneField("Act", models.PROTECT, null=True, related_name="+")
+
+    objects = TenantManager()
+    organisation_path = "approval__organisation"
+
+    class Meta:
+        ordering = ["round", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["approval", "round", "position"], name="step_position_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["opened_at"],
+                condition=Q(opened_at__isnull=False, closed_at__isnull=True),
+                name="step_waiting",
+            )
+        ]
+
+
+class Act(WriteOnce):
+    """What somebody did, as it was done. One chain per organisation; see chain.py for what is hashed."""
+
+    class Kind(models.TextChoices):
+        SUBMIT = "submit", _("เสนอตามลำดับชั้น")
+        ENDORSE = "endorse", _("ลงความเห็นและเสนอต่อ")
+        SIGN = "sign", _("ลงนาม")
+        SKIP = "skip", _("ข้ามขั้นตอน")
+        SEND_BACK = "send_back", _("ส่งคืนแก้ไข")
+        REFUSE = "refuse", _("ไม่อนุมัติ")
+        RECALL = "recall", _("ดึงเรื่องกลับ")
+        WITHDRAW = "withdraw", _("ถอนเรื่อง")
+        HAND_OVER = "hand_over", _("มอบให้ผู้อื่นจัดทำต่อ")
+
+    class Stance(models.TextChoices):
+        NONE = "", "–"
+        AGREES = "agrees", _("เห็นชอบ")
+        DIFFERS = "differs", _("เห็นต่าง แล้วเสนอต่อ")
+
+    class Medium(models.TextChoices):
+        SCREEN = "screen", _("บนระบบ")
+        INK = "ink", _("บนกระดาษ")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="acts")
+    sequence = models.PositiveBigIntegerField()
+    approval = models.ForeignKey(Approval, models.PROTECT, related_name="acts")
+    round = models.PositiveSmallIntegerField()
+    step_heading = models.CharField(max_length=200, blank=True)
+    step_position = models.PositiveSmallIntegerField(null=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    stance = models.CharField(max_length=10, choices=Stance, blank=True, default="")
+    medium = models.CharField(max_length=10, choices=Medium, default=Medium.SCREEN)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts")
+    appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="acts")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="acts")
+    capacity = models.CharField(max_length=20, choices=Appointment.Capacity, blank=True)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    printed_name = models.CharField(max_length=200)
+    printed_title = models.JSONField(default=list)
+    signature = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    opinion = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    state_before = models.CharField(max_length=30, choices=State)
+    state_after = models.CharField(max_length=30, choices=State)
+    content_sha256 = models.CharField(max_length=64, blank=True)
+    document_set = models.ForeignKey(DocumentSet, models.PROTECT, null=True, related_name="acts")
+    memo_sha256 = models.CharField(max_length=64, blank=True)
+    measures_sha256 = models.CharField(max_length=64, blank=True)
+    acted_at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64)
+    format = models.PositiveSmallIntegerField()
+    payload = models.BinaryField()
+    hash = models.CharField(max_length=64)
+
+    objects = TenantManager()
+
+    class Meta:
+        verbose_name = _("การกระทำ")
+        verbose_name_plural = _("การกระทำ")
+        ordering = ["sequence"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "sequence"], name="act_sequence_once")]
+        indexes = [models.Index(fields=["approval", "sequence"])]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind}"
+
+
+class ChainHead(models.Model):
+    """The last act of an organisation's chain; locked while the next one is written."""
+
+    organisation = models.OneToOneField(
+        Organisation, models.PROTECT, primary_key=True, related_name="chain_head"
+    )
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.sequence}"
