@@ -1,0 +1,43 @@
+"""The pages of the process, all under /o/<org>/."""
+
+from django.urls import include, path, register_converter
+
+from workflows.views import after, archive, check, decide, documents, inbox, new, report
+
+
+class DocumentKind:
+    """memo or measures: the two papers of a set."""
+
+    regex = "memo|measures"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(DocumentKind, "document_kind")
+
+app_name = "workflows"
+
+of_one_report = [
+    path("", report.show, name="report"),
+    path("check/", check.check, name="check"),
+    path("preview/<document_kind:kind>.docx", documents.preview, name="preview"),
+    path("decide/", decide.decide, name="decide"),
+    path("recall/", after.recall, name="recall"),
+    path("withdraw/", after.withdraw, name="withdraw"),
+    path("hand-over/", after.hand_over, name="hand_over"),
+    path("copy/", after.copy, name="copy"),
+    path("discard/", after.discard, name="discard"),
+    path("acts/<uuid:act>/<document_kind:kind>.docx", documents.document, name="document"),
+    path("acts/<uuid:act>/all.zip", documents.set_zip, name="set_zip"),
+]
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("reports/new/", new.new, name="new"),
+    path("reports/<int:pk>/", include(of_one_report)),
+    path("archive/", archive.archive, name="archive"),
+]

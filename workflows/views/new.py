@@ -1,0 +1,7 @@
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+
+def new(request: Any, **kwargs: Any) -> HttpResponse:
+    raise Http404
