@@ -1,0 +1,101 @@
+"""The forms and Word templates that ship with the system, and which of them or of an authority's own is current.
+
+``load()`` turns memos/data/forms.json and templates_docx/*.docx into rows. A row is never changed: other words or
+other bytes become the next number, and running reports keep the number they were made with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ita_core.models import Organisation
+from memos.forms_data import validate_columns
+from memos.models import FormVersion, TemplateVersion
+
+FORMS = Path(__file__).parent / "data" / "forms.json"
+_FORM_FACTS = ("title", "orientation", "columns")
+VersionT = TypeVar("VersionT", FormVersion, TemplateVersion)
+
+
+@transaction.atomic
+def load() -> int:
+    """Insert the versions that the database does not hold yet. Returns rows added; a second run adds none.
+
+    FileNotFoundError when a Word template is not in its folder, ValidationError when a form's columns are wrong.
+    """
+    forms = json.loads(FORMS.read_text(encoding="utf-8"))
+    return sum(_load_form(row) for row in forms) + sum(_load_template(kind) for kind in TemplateVersion.Kind)
+
+
+def _load_form(row: dict[str, Any]) -> bool:
+    validate_columns(row["columns"])
+    latest = _newest(FormVersion.objects.filter(organisation=None, slug=row["slug"]))
+    if latest is not None and all(getattr(latest, fact) == row[fact] for fact in _FORM_FACTS):
+        return False
+    facts = {fact: row[fact] for fact in _FORM_FACTS}
+    FormVersion(slug=row["slug"], number=_next(latest), **facts).save()
+    return True
+
+
+def _load_template(kind: TemplateVersion.Kind) -> bool:
+    data = (Path(settings.DOCX_TEMPLATES_DIR) / f"{kind.value}.docx").read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    latest = _newest(TemplateVersion.objects.filter(organisation=None, kind=kind))
+    if latest is not None and latest.sha256 == sha256:
+        return False
+    TemplateVersion(kind=kind, number=_next(latest), sha256=sha256, docx=data).save()
+    return True
+
+
+def _newest(versions: QuerySet[VersionT]) -> VersionT | None:
+    return versions.order_by("-number").first()
+
+
+def _next(latest: FormVersion | TemplateVersion | None) -> int:
+    return 1 if latest is None else latest.number + 1
+
+
+def shipped_forms() -> list[FormVersion]:
+    """The newest version of each form that ships with the system, in the order of their slugs."""
+    return _newest_of_each(FormVersion.objects.filter(organisation=None))
+
+
+def available_forms(organisation: Organisation) -> list[FormVersion]:
+    """What a new section may use: one version of each form, the authority's own before the shipped one."""
+    own = _newest_of_each(organisation.form_versions.all())
+    names = {form.slug for form in own}
+    return own + [form for form in shipped_forms() if form.slug not in names]
+
+
+def current_form(organisation: Organisation, slug: str) -> FormVersion:
+    """The authority's newest version of a form, else the shipped one. FormVersion.DoesNotExist if neither is there."""
+    found = _newest(organisation.form_versions.filter(slug=slug)) or _newest(
+        FormVersion.objects.filter(organisation=None, slug=slug)
+    )
+    if found is None:
+        raise FormVersion.DoesNotExist(f"The form {slug!r} is not loaded: run `manage.py load_facts`.")
+    return found
+
+
+def current_template(organisation: Organisation, kind: str) -> TemplateVersion:
+    """The authority's newest Word template, else the shipped one. TemplateVersion.DoesNotExist if neither is there."""
+    found = _newest(organisation.template_versions.filter(kind=kind)) or _newest(
+        TemplateVersion.objects.filter(organisation=None, kind=kind)
+    )
+    if found is None:
+        raise TemplateVersion.DoesNotExist(f"The template {kind!r} is not loaded: run `manage.py load_facts`.")
+    return found
+
+
+def _newest_of_each(versions: QuerySet[FormVersion]) -> list[FormVersion]:
+    newest: dict[str, FormVersion] = {}
+    for version in versions.order_by("slug", "-number"):
+        newest.setdefault(version.slug, version)
+    return list(newest.values())
