@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -17,6 +17,11 @@ from ita_core.models import Appointment, Organisation, Role, User
 @dataclass(frozen=True)
 class Membership:
     """A person in an authority, with the appointments that are in force today."""
+
+    # Posts whose people prepare reports: the legal officer, and heads who write their own.
+    DRAFTING_ROLES: ClassVar[frozenset[str]] = frozenset(
+        {Role.LEGAL_OFFICER, Role.OFFICER, Role.SECTION_HEAD, Role.DEPUTY_CLERK, Role.CLERK}
+    )
 
     user: User
     organisation: Organisation
@@ -32,7 +37,7 @@ class Membership:
 
     @property
     def may_draft(self) -> bool:
-        return Role.LEGAL_OFFICER in self.roles
+        return bool(self.DRAFTING_ROLES & self.roles)
 
     @property
     def is_admin(self) -> bool:

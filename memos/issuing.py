@@ -1,0 +1,82 @@
+"""From frozen content to documents: as bytes for a preview, as a stored, never rewritten set for an act."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from memos import archive, content, documents, frozen
+from memos.docx.compile import CompiledTemplate, compile_template
+from memos.models import ContentVersion, DocumentSet, StoredFile, TemplateVersion
+
+
+@functools.lru_cache(maxsize=128)
+def _template(kind: str, sha256: str, organisation_id: int) -> CompiledTemplate:
+    """Compiled once per version and process; a version never changes. DocumentProblem if it is gone."""
+    version = (
+        TemplateVersion.objects.filter(kind=kind, sha256=sha256, organisation=None).first()
+        or TemplateVersion.objects.filter(kind=kind, sha256=sha256, organisation=organisation_id).first()
+    )
+    if version is None:
+        raise documents.DocumentProblem(documents.TEMPLATE_MISSING)
+    return compile_template(bytes(version.docx), "memo" if kind == TemplateVersion.Kind.MEMO else "measures")
+
+
+def memo_bytes(
+    frozen_content: frozen.FrozenContent,
+    blocks: Sequence[documents.Block],
+    organisation_id: int,
+    garuda: bytes | None,
+) -> bytes:
+    template = _template("memo", frozen_content.templates.memo, organisation_id)
+    return documents.render_memo(template, frozen_content, blocks, garuda=garuda)
+
+
+def measures_bytes(frozen_content: frozen.FrozenContent, organisation_id: int) -> bytes:
+    template = _template("measures", frozen_content.templates.measures, organisation_id)
+    return documents.render_measures(template, frozen_content)
+
+
+def issue(
+    version: ContentVersion,
+    blocks: Sequence[documents.Block],
+    previous: DocumentSet | None = None,
+    pictures: Sequence[bytes] = (),
+) -> tuple[DocumentSet, list[StoredFile]]:
+    """Make and store the pair for ``version`` with these blocks, and any pictures along with it.
+
+    The measure table holds no signatures: when ``previous`` is a set of the same content its table is taken over.
+    Raises DocumentProblem or OSError; the caller's transaction then undoes everything.
+    """
+    organisation = version.organisation
+    frozen_content = content.load(version)
+    garuda = _garuda(version, frozen_content)
+    contents = [memo_bytes(frozen_content, blocks, organisation.pk, garuda), *pictures]
+    reuse = previous is not None and previous.content_id == version.pk
+    if not reuse:
+        contents.append(measures_bytes(frozen_content, organisation.pk))
+    stored = archive.store_all(organisation, contents)
+    measures = previous.measures if reuse and previous else stored.pop()
+    documents_set = DocumentSet(organisation=organisation, content=version, memo=stored[0], measures=measures)
+    documents_set.save()
+    return documents_set, stored[1:]
+
+
+def preview(
+    frozen_content: frozen.FrozenContent,
+    blocks: Sequence[documents.Block],
+    organisation_id: int,
+    garuda: bytes | None,
+) -> documents.Pair:
+    return documents.Pair(
+        memo=memo_bytes(frozen_content, blocks, organisation_id, garuda),
+        measures=measures_bytes(frozen_content, organisation_id),
+    )
+
+
+def _garuda(version: ContentVersion, frozen_content: frozen.FrozenContent) -> bytes | None:
+    """The authority's picture as it was when the content was frozen, not as it is now."""
+    if not frozen_content.organisation.garuda:
+        return None
+    stored = StoredFile.objects.of(version.organisation_id).get(sha256=frozen_content.organisation.garuda)
+    return archive.read(stored)

@@ -1,0 +1,215 @@
+"""What may be done to a report: the only door to its state. READ SECOND.
+
+Every act is one database transaction: lock the approval, then the viewflow process → permission → transition → render
+→ files → DocumentSet → lock the chain's head → Act → the viewflow task moves on. Locks are always taken in this order.
+Whatever is refused raises Refused with a sentence, and then nothing happened.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ita_core.models import Appointment, User
+from memos import content as contents
+from memos.models import Report
+from workflows import acting, permissions, rounds, tasks
+from workflows.models import Act, Approval, ApprovalStep
+from workflows.permissions import Actor
+from workflows.refusals import BadInput, Conflict, NotAllowed
+
+
+@transaction.atomic
+def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = "") -> Act:
+    """Freeze the content and send it up: a new round. ``revision`` is the one the drafter checked.
+
+    ``skip_reason`` is required when a step's post is the drafter's own.
+    """
+    approval = _locked(actor, report_id)
+    report = (
+        Report.objects.of(actor.organisation)
+        .select_for_update(of=("self",))
+        .select_related("item")
+        .get(pk=report_id)
+    )
+    report.organisation = actor.organisation
+    appointment = permissions.check_may_submit(actor, approval)
+    if report.revision != revision:
+        raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
+    skipped = {step.position for step in permissions.steps_to_skip(actor, actor.organisation)}
+    reason = acting.text(skip_reason, _("โปรดระบุเหตุผลที่ข้ามขั้นตอนซึ่งเป็นตำแหน่งของท่านเอง") if skipped else "")
+    before = approval.state
+    try:
+        approval.content = contents.freeze(report)
+    except contents.UnprintableText as problem:
+        raise BadInput(str(problem)) from problem
+    approval.to_drafted()
+    approval.round += 1
+    approval.document_set = None
+    steps = rounds.copy_route(approval, {position: reason for position in skipped})
+    report.is_open = False
+    report.save(update_fields=["is_open"])
+    act = acting.sign(actor, approval, appointment, None, Act.Kind.SUBMIT, before=before, steps=steps)
+    acting.open_next(approval, steps)
+    if approval.process_id is None:
+        approval.process = tasks.start(approval)
+        approval.save(update_fields=["process"])
+    else:
+        tasks.move_on(approval)
+    return act
+
+
+@transaction.atomic
+def endorse(
+    actor: Actor, report_id: int, *, step: int, content: str, opinion: str, stance: str = Act.Stance.AGREES
+) -> Act:
+    """Give the opinion of the waiting step and forward; at the last step, sign.
+
+    ``step`` and ``content`` (SHA-256) are what the page showed: acting on another one is refused.
+    """
+    approval = _locked(actor, report_id)
+    waiting, appointment = _decision(actor, approval, step, content)
+    if stance not in (Act.Stance.AGREES, Act.Stance.DIFFERS):
+        raise BadInput(_("โปรดเลือกว่าเห็นชอบหรือเห็นต่าง"))
+    text = acting.text(opinion, _("โปรดเลือกหรือพิมพ์ความเห็น"))
+    before = approval.state
+    if waiting.reaches:
+        getattr(approval, f"to_{waiting.reaches}")()
+    kind = Act.Kind.SIGN if waiting.is_final else Act.Kind.ENDORSE
+    printed = acting.printed_opinion(waiting, text, stance)
+    steps = rounds.steps_of(approval)
+    act = acting.sign(
+        actor,
+        approval,
+        appointment,
+        waiting,
+        kind,
+        before=before,
+        steps=steps,
+        opinion=printed,
+        stance=stance,
+    )
+    rounds.close(waiting, act)
+    if not waiting.is_final:
+        acting.open_next(approval, steps)
+    tasks.move_on(approval)
+    return act
+
+
+@transaction.atomic
+def send_back(
+    actor: Actor, report_id: int, *, step: int, content: str, reason: str, opinion: str = ""
+) -> Act:
+    """Return to the drafter for correction: the round's signatures are void and stay readable."""
+    approval = _locked(actor, report_id)
+    waiting, appointment = _decision(actor, approval, step, content)
+    why = acting.text(reason, _("โปรดระบุเหตุผลที่ส่งคืน"))
+    text = acting.text(opinion)
+    before = approval.state
+    approval.to_writing()
+    acting.reopen(approval)
+    act = acting.record(
+        actor, approval, appointment, Act.Kind.SEND_BACK, before, step=waiting, reason=why, opinion=text
+    )
+    rounds.close(waiting, act)
+    tasks.move_on(approval)
+    return act
+
+
+@transaction.atomic
+def refuse(actor: Actor, report_id: int, *, step: int, content: str, reason: str) -> Act:
+    """The mayor does not approve: final, with a reason. What was produced stays; no new paper."""
+    approval = _locked(actor, report_id)
+    waiting, appointment = _decision(actor, approval, step, content)
+    permissions.check_may_refuse(actor, approval, waiting)
+    why = acting.text(reason, _("โปรดระบุเหตุผลที่ไม่อนุมัติ"))
+    before = approval.state
+    approval.to_refused()
+    acting.retire(approval)
+    act = acting.record(actor, approval, appointment, Act.Kind.REFUSE, before, step=waiting, reason=why)
+    rounds.close(waiting, act)
+    tasks.move_on(approval)
+    return act
+
+
+@transaction.atomic
+def recall(actor: Actor, report_id: int, *, reason: str = "") -> Act:
+    """The drafter takes it back to correct it, until somebody acted in this round."""
+    approval = _locked(actor, report_id)
+    permissions.check_may_recall(actor, approval)
+    why = acting.text(reason)
+    before = approval.state
+    approval.to_writing()
+    acting.reopen(approval)
+    act = acting.record(actor, approval, _drafters_hat(actor), Act.Kind.RECALL, before, reason=why)
+    rounds.close_open_steps(approval)
+    tasks.move_on(approval)
+    return act
+
+
+@transaction.atomic
+def withdraw(actor: Actor, report_id: int, *, reason: str) -> Act:
+    """The drafter withdraws the report before the signature: final, with a reason."""
+    approval = _locked(actor, report_id)
+    permissions.check_may_withdraw(actor, approval)
+    why = acting.text(reason, _("โปรดระบุเหตุผลที่ถอนเรื่อง"))
+    before = approval.state
+    approval.to_withdrawn()
+    acting.retire(approval)
+    act = acting.record(actor, approval, _drafters_hat(actor), Act.Kind.WITHDRAW, before, reason=why)
+    rounds.close_open_steps(approval)
+    tasks.move_on(approval)
+    return act
+
+
+@transaction.atomic
+def hand_over(actor: Actor, report_id: int, *, to_user_id: int) -> Act | None:
+    """Another drafter goes on with it. An act of the chain once the report was submitted; before that nobody acted."""
+    approval = _locked(actor, report_id)
+    permissions.check_may_hand_over(actor, approval)
+    receiver = User.objects.filter(pk=to_user_id, is_active=True).first()
+    if receiver is None or permissions.may_draft(Actor(receiver, actor.organisation)):
+        raise BadInput(_("ผู้รับมอบต้องมีตำแหน่งที่จัดทำรายงานได้ในหน่วยงานนี้"))
+    report = Report.objects.of(actor.organisation).select_for_update().get(pk=report_id)
+    report.drafter = receiver
+    report.save(update_fields=["drafter"])
+    if approval.round == 0:
+        return None
+    appointment = actor.appointments[0] if actor.appointments else None
+    reason = f"{actor.user.full_name} → {receiver.full_name}"
+    return acting.record(actor, approval, appointment, Act.Kind.HAND_OVER, approval.state, reason=reason)
+
+
+# Inside an act
+
+
+def _locked(actor: Actor, report_id: int) -> Approval:
+    """The approval under its lock, then its process; 404's kin for another authority's report is NotAllowed."""
+    rows = Approval.objects.of(actor.organisation).select_for_update(of=("self",))
+    approval = (
+        rows.select_related("report__drafter", "content", "document_set__measures")
+        .filter(report=report_id)
+        .first()
+    )
+    if approval is None:
+        raise NotAllowed(_("ไม่พบเรื่องนี้ในหน่วยงานของท่าน"))
+    approval.organisation = actor.organisation
+    if approval.content is not None:
+        approval.content.organisation = actor.organisation
+    tasks.lock_process(approval)
+    return approval
+
+
+def _decision(actor: Actor, approval: Approval, step: int, content: str) -> tuple[ApprovalStep, Appointment]:
+    """The waiting step and the appointment that decides it; Conflict when either is no longer what the page showed."""
+    waiting = approval.steps.filter(pk=step).prefetch_related("posts").first()
+    if waiting is None:
+        raise Conflict(_("ขั้นตอนนี้ไม่ใช่ขั้นตอนของเรื่องนี้"))
+    appointment = permissions.check_may_decide(actor, approval, waiting)
+    if approval.content is None or approval.content.sha256 != content:
+        raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
+    return waiting, appointment
+
+
+def _drafters_hat(actor: Actor) -> Appointment | None:
+    return None if permissions.may_draft(actor) else permissions.check_may_draft(actor)

@@ -1,0 +1,66 @@
+"""The organisation's chain of acts: each act carries the hash of the one before it.
+
+Format 1: the payload is the canonical JSON (memos.frozen.canonical_json) of every column of the act except ``payload``
+and ``hash``, with instants as ISO 8601 in UTC and identifiers as text; the hash is the SHA-256 of those bytes. The
+exact bytes are kept, so that a later format can still be checked against what was hashed at the time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from ita_core.models import Organisation
+from memos.frozen import canonical_json
+from workflows.models import Act, ChainHead
+
+FORMAT = 1
+_NOT_HASHED = {"payload", "hash"}
+
+
+def payload_of(act: Act) -> bytes:
+    """The bytes that are hashed, made from the act's columns as they are now."""
+    columns = (field for field in act._meta.concrete_fields if field.name not in _NOT_HASHED)
+    return canonical_json({field.attname: _plain(getattr(act, field.attname)) for field in columns})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+    return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def digest(payload: bytes) -> str:
+    return hashlib.sha256(payload).hexdigest()
+
+
+def append(organisation: Organisation, **facts: Any) -> Act:
+    """Write the next act of the organisation's chain. The caller is in a transaction; the head stays locked until its end."""
+    head = _locked_head(organisation)
+    act = Act(
+        organisation=organisation,
+        sequence=head.sequence + 1,
+        previous_hash=head.hash,
+        format=FORMAT,
+        acted_at=timezone.now(),
+        **facts,
+    )
+    act.payload = payload_of(act)
+    act.hash = digest(act.payload)
+    act.save()
+    head.sequence, head.hash = act.sequence, act.hash
+    head.save(update_fields=["sequence", "hash"])
+    return act
+
+
+def _locked_head(organisation: Organisation) -> ChainHead:
+    heads = ChainHead.objects.of(organisation).select_for_update()
+    head = heads.first()
+    if head is None:
+        ChainHead.objects.bulk_create([ChainHead(organisation=organisation)], ignore_conflicts=True)
+        head = heads.get()
+    return head

@@ -1,0 +1,129 @@
+"""What the process puts on paper: the blocks of opinions and signatures given so far, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from ita_core import thai
+from ita_core.models import Appointment, User
+from memos import archive, content, issuing
+from memos.documents import Block, DocumentProblem, Pair
+from memos.models import DocumentSet, Report, StoredFile
+from workflows.models import Act, Approval, ApprovalStep, RouteStep
+from workflows.permissions import route_of
+from workflows.refusals import NoPaper
+
+
+# Paper is Thai whatever the reader's language, so this is not translated.
+SKIPPED = "ข้ามขั้นตอนนี้ เนื่องจาก"
+
+
+def block_of(act: Act, heading: str = "") -> Block:
+    """An act as printed: wording and picture are those frozen at signing."""
+    return Block(
+        heading=heading,
+        opinion=act.opinion,
+        name=act.printed_name,
+        title_lines=tuple(act.printed_title),
+        date=thai.bangkok_date(act.acted_at),
+        signature=archive.read(act.signature) if act.signature else None,
+        note="",
+        given=True,
+    )
+
+
+def signing_block(user: User, appointment: Appointment, heading: str, opinion: str) -> Block:
+    """The block of the act that is being made."""
+    return Block(
+        heading=heading,
+        opinion=opinion,
+        name=user.full_name,
+        title_lines=appointment.title_lines,
+        date=thai.today(),
+        signature=bytes(user.signature) if user.signature else None,
+        note="",
+        given=True,
+    )
+
+
+def open_block(step: RouteStep | ApprovalStep, skip_reason: str = "") -> Block:
+    """A step not reached: its heading with dotted lines, or the reason why it is skipped."""
+    titles = tuple(post.title for post in step.posts.all())[:1]
+    note = f"{SKIPPED}{skip_reason}" if skip_reason else ""
+    return Block(
+        heading=step.heading,
+        opinion="",
+        name="",
+        title_lines=titles,
+        date=None,
+        signature=None,
+        note=note,
+        given=False,
+    )
+
+
+def blocks(approval: Approval, steps: Iterable[ApprovalStep], now: dict[int, Block]) -> list[Block]:
+    """The drafter's block, then one for each step of the round. ``now`` holds the block being given, by step position.
+
+    Position -1 is the drafter's; two queries (the acts of the round with their pictures).
+    """
+    acts = approval.acts.filter(round=approval.round).select_related("signature").order_by("sequence")
+    drafted = next((act for act in acts if act.kind == Act.Kind.SUBMIT), None)
+    given = {act.step_position: act for act in acts if act.kind in (Act.Kind.ENDORSE, Act.Kind.SIGN)}
+    result = [now[-1] if -1 in now or drafted is None else block_of(drafted)]
+    for step in steps:
+        if step.position in now:
+            result.append(now[step.position])
+        elif step.position in given:
+            result.append(block_of(given[step.position], step.heading))
+        else:
+            result.append(open_block(step, step.skip_reason))
+    return result
+
+
+def issue(
+    approval: Approval, all_blocks: Sequence[Block], signature: bytes | None
+) -> tuple[DocumentSet, StoredFile | None]:
+    """Make and store the pair; NoPaper, with nothing done, when a template or the disk refuses."""
+    assert approval.content is not None
+    previous = approval.document_set
+    try:
+        issued, pictures = issuing.issue(
+            approval.content, all_blocks, previous, [signature] if signature else []
+        )
+    except DocumentProblem as problem:
+        raise NoPaper(str(problem)) from problem
+    except (OSError, archive.FileFault) as fault:
+        raise NoPaper(_("จัดเก็บเอกสารไม่สำเร็จ จึงยังไม่มีการดำเนินการใด โปรดลองใหม่หรือแจ้งผู้ดูแลระบบ")) from fault
+    return issued, (pictures[0] if pictures else None)
+
+
+def preview(report: Report, drafter: User, appointment: Appointment | None) -> Pair:
+    """The pair as it would be issued if the drafter submitted now; nothing is stored."""
+    titles = appointment.title_lines if appointment else ()
+    drafter_block = Block(
+        heading="",
+        opinion="",
+        name=drafter.full_name,
+        title_lines=titles,
+        date=None,
+        signature=None,
+        note="",
+        given=True,
+    )
+    all_blocks = [drafter_block, *(open_block(step) for step in route_of(report.organisation))]
+    garuda = bytes(report.organisation.garuda) if report.organisation.garuda else None
+    try:
+        return issuing.preview(content.snapshot(report), all_blocks, report.organisation_id, garuda)
+    except (DocumentProblem, content.UnprintableText) as problem:
+        raise NoPaper(str(problem)) from problem
+
+
+DOCUMENT_NAMES = {"memo": "บันทึกข้อความ", "measures": "ตารางมาตรการ"}
+
+
+def document_name(report: Report, number: int, kind: str) -> str:
+    """``บันทึกข้อความ-2565-2.docx``: what the file is called on an officer's disk; ``number`` counts the sets."""
+    return f"{DOCUMENT_NAMES[kind]}-{report.fiscal_year}-{number}.docx"

@@ -1,0 +1,55 @@
+"""A round's steps: copied from the route at submit, opened and closed one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from workflows.models import Act, Approval, ApprovalStep
+from workflows.permissions import route_of
+
+_COPIED = ("position", "heading", "addresses", "reaches")
+
+
+def copy_route(approval: Approval, skip_reasons: Mapping[int, str]) -> list[ApprovalStep]:
+    """The snapshot of the route for the approval's round; ``skip_reasons`` by step position."""
+    route = route_of(approval.organisation)
+    rows = [
+        ApprovalStep(
+            approval=approval,
+            round=approval.round,
+            skip_reason=skip_reasons.get(step.position, ""),
+            **{name: getattr(step, name) for name in _COPIED},
+        )
+        for step in route
+    ]
+    ApprovalStep.objects.bulk_create(rows)
+    links = ApprovalStep.posts.through
+    links.objects.bulk_create(
+        links(approvalstep_id=row.pk, post_id=post.pk)
+        for row, step in zip(rows, route, strict=True)
+        for post in step.posts.all()
+    )
+    return steps_of(approval)
+
+
+def steps_of(approval: Approval) -> list[ApprovalStep]:
+    """The steps of the current round, in order, with their posts."""
+    return list(approval.steps.filter(round=approval.round).order_by("position").prefetch_related("posts"))
+
+
+def open_step(step: ApprovalStep) -> None:
+    step.opened_at = timezone.now()
+    step.save(update_fields=["opened_at"])
+
+
+def close(step: ApprovalStep, act: Act) -> None:
+    step.closed_at, step.act = act.acted_at, act
+    step.save(update_fields=["closed_at", "act"])
+
+
+def close_open_steps(approval: Approval) -> None:
+    """A recall or a withdrawal ends the waiting step without a decision."""
+    waiting = approval.steps.filter(opened_at__isnull=False, closed_at__isnull=True)
+    waiting.update(closed_at=timezone.now())
