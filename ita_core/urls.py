@@ -1,8 +1,20 @@
+"""Addresses: an authority's pages stand under /o/<slug>/; strangers there get 404 (ita_core.membership)."""
+
 from django.contrib import admin
 from django.urls import include, path
 
+from ita_core import views
+
 urlpatterns = [
+    path("", views.home, name="home"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("o/<slug:org>/", include("memos.urls")),
+    path("o/<slug:org>/", include("workflows.urls")),
 ]
+
+handler400 = "ita_core.views.bad_request"
+handler403 = "ita_core.views.forbidden"
+handler404 = "ita_core.views.not_found"
+handler500 = "ita_core.views.server_error"

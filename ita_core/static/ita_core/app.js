@@ -1,0 +1,48 @@
+// What every page shares; pages work without it.
+"use strict";
+
+// A menu closes on Escape and when the focus or a click goes elsewhere.
+function closeMenus(except) {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (menu !== except) menu.open = false;
+  });
+}
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+document.addEventListener("focusin", (event) => closeMenus(event.target.closest("details.menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A page that comes back with faults is read from the fault on.
+function focusFault(root) {
+  const fault = root.querySelector("[data-focus]");
+  if (fault) fault.focus();
+}
+document.addEventListener("DOMContentLoaded", () => focusFault(document));
+document.addEventListener("htmx:afterSettle", (event) => focusFault(event.target));
+
+// A second press while the first is on its way must not decide twice. A pressed button's name and value belong to
+// the form data, so the form is only marked, never its button disabled.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  if (!form.hasAttribute("hx-post") && form.method === "post" && form.target !== "_blank") {
+    // A document is downloaded without leaving the page: let it be asked for again.
+    window.setTimeout(() => {
+      if (!event.defaultPrevented) form.dataset.sent = "1";
+    });
+    window.setTimeout(() => delete form.dataset.sent, 8000);
+  }
+}, true);
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});

@@ -1,0 +1,4 @@
+"""The editor's addresses, under /o/<org>/."""
+
+app_name = "memos"
+urlpatterns: list = []
