@@ -77,6 +77,8 @@ class Organisation(models.Model):
     garuda = models.BinaryField(
         _("ภาพครุฑ"), null=True, blank=True, editable=True, validators=[validate_picture]
     )
+    # Set by the benchmark's bulk filler alone: its approvals have no acts, and ``verify`` says so.
+    is_filler = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("องค์กรปกครองส่วนท้องถิ่น")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import uuid
 from typing import Any
 
@@ -32,6 +33,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def facts_in(payload: bytes) -> dict[str, Any]:
+    """The columns as they were hashed. ValueError when the bytes are not a JSON object."""
+    facts = json.loads(payload)
+    if not isinstance(facts, dict):
+        raise ValueError("the payload is not a JSON object")
+    return facts
 
 
 def digest(payload: bytes) -> str:

@@ -15,6 +15,9 @@ from workflows.models import Approval
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Conflict
 
+# A new report starts with the two tables of the usual report: what was planned, what came of it (sample 002).
+USUAL_FORMS = ("plan", "result")
+
 
 def begin(
     actor: Actor,

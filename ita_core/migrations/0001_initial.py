@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                         blank=True, help_text="เช่น สฎ 72701", max_length=40, verbose_name="เลขประจำส่วนราชการ"
                     ),
                 ),
+                ("is_filler", models.BooleanField(default=False, editable=False)),
                 (
                     "garuda",
                     models.BinaryField(

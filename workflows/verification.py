@@ -1,0 +1,136 @@
+"""Does the archive still say what was said? Recomputes chain, contents, sets and every file's hash.
+
+Trusts nothing it can recompute: an act's payload against its columns, its hash against its payload, its place in the
+chain, the head against the last act, contents and files against the hashes that the acts carry, and the state of each
+approval against its last act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ita_core.models import Organisation
+from memos import archive
+from memos.models import ContentVersion, DocumentSet, StoredFile
+from workflows import chain
+from workflows.models import Act, Approval, ApprovalStep, ChainHead
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Fault:
+    """``place`` is machine-readable (organisation/kind/identifier); ``what`` a sentence for the administrator."""
+
+    place: str
+    what: str
+
+
+def faults(organisations: Iterable[Organisation] | None = None) -> Iterator[Fault]:
+    for organisation in organisations if organisations is not None else Organisation.objects.all():
+        acts = list(organisation.acts.order_by("sequence").select_related("document_set"))
+        yield from _chain(organisation, acts)
+        yield from _contents(organisation)
+        yield from _files(organisation)
+        yield from _sets(organisation, acts)
+        yield from _approvals(organisation, acts)
+
+
+def _chain(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
+    sequence, previous = 0, GENESIS
+    for act in acts:
+        place = f"{organisation.slug}/act/{act.sequence}"
+        if act.sequence != sequence + 1:
+            yield Fault(place, f"the act after {sequence} should be {sequence + 1}: one is missing or was inserted")
+        if act.previous_hash != previous:
+            yield Fault(place, "previous_hash is not the hash of the act before it")
+        if chain.digest(bytes(act.payload)) != act.hash:
+            yield Fault(place, "hash is not the SHA-256 of the payload")
+        for name in _changed_columns(act):
+            yield Fault(f"{place}/{name}", "the column is not what was hashed")
+        sequence, previous = act.sequence, act.hash
+    head = ChainHead.objects.of(organisation).first()
+    if (head.sequence, head.hash) != (sequence, previous) if head else bool(acts):
+        yield Fault(f"{organisation.slug}/chain_head", f"the head does not name the last act ({sequence})")
+
+
+def _changed_columns(act: Act) -> list[str]:
+    """Names of the columns that differ from the hashed payload; ["payload"] when it cannot be read."""
+    try:
+        written = chain.facts_in(bytes(act.payload))
+        now = chain.facts_in(chain.payload_of(act))
+    except ValueError:
+        return ["payload"]
+    if bytes(act.payload) != chain.payload_of(act) and written == now:
+        return ["payload"]
+    return sorted(name for name in written.keys() | now.keys() if written.get(name) != now.get(name))
+
+
+def _contents(organisation: Organisation) -> Iterator[Fault]:
+    for version in ContentVersion.objects.of(organisation).iterator(chunk_size=200):
+        if archive.sha256(bytes(version.canonical)) != version.sha256:
+            yield Fault(f"{organisation.slug}/content/{version.pk}", "the content is not what its hash says")
+
+
+def _files(organisation: Organisation) -> Iterator[Fault]:
+    for stored in StoredFile.objects.of(organisation).iterator(chunk_size=200):
+        try:
+            archive.read(stored)
+        except archive.FileFault as fault:
+            yield Fault(f"{organisation.slug}/file/{stored.pk}", str(fault))
+
+
+def _sets(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
+    """Every act's set is there and holds the files and the content whose hashes the act carries."""
+    sets = {
+        row.pk: row
+        for row in DocumentSet.objects.of(organisation).select_related("content", "memo", "measures")
+    }
+    for act in acts:
+        if act.document_set_id is None:
+            continue
+        place = f"{organisation.slug}/act/{act.sequence}/document_set"
+        issued = sets.pop(act.document_set_id, None)
+        if issued is None:
+            yield Fault(place, "the set that the act names is missing or named twice")
+        elif (issued.content.sha256, issued.memo.sha256, issued.measures.sha256) != (
+            act.content_sha256,
+            act.memo_sha256,
+            act.measures_sha256,
+        ):
+            yield Fault(place, "the set holds other documents than the act carries")
+    for pk in sets:
+        yield Fault(f"{organisation.slug}/document_set/{pk}", "no act names this set")
+
+
+def _approvals(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
+    last = {act.approval_id: act for act in acts}
+    issued = {act.approval_id: act.document_set_id for act in acts if act.document_set_id is not None}
+    for approval in Approval.objects.of(organisation).select_related("content"):
+        place = f"{organisation.slug}/approval/{approval.pk}"
+        act = last.get(approval.pk)
+        if act is None:
+            if approval.round > 0 or approval.state != "writing":
+                yield Fault(place, "it stands where no act has brought it")
+            continue
+        if (approval.state, approval.round) != (act.state_after, act.round):
+            yield Fault(place, f"its state or round is not what act {act.sequence} left")
+        if approval.content is None or approval.content.sha256 != act.content_sha256:
+            yield Fault(place, f"its content is not the one of act {act.sequence}")
+        if approval.document_set_id != issued.get(approval.pk):
+            yield Fault(place, "its documents are not those of its last set")
+    yield from _steps(organisation, acts)
+
+
+def _steps(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
+    by_pk = {act.pk: act for act in acts}
+    decided = ApprovalStep.objects.of(organisation).filter(act__isnull=False)
+    for step in decided.iterator(chunk_size=500):
+        act = by_pk.get(step.act_id)  # type: ignore[arg-type]
+        if act is None or (act.approval_id, act.round, act.step_position) != (
+            step.approval_id,
+            step.round,
+            step.position,
+        ):
+            yield Fault(f"{organisation.slug}/step/{step.pk}", "the step names an act that did not decide it")
