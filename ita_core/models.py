@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core.assessment import AssessmentItem, AssessmentYear, Indicator
 from ita_core.pictures import validate_picture
-from ita_core.tenancy import TenantManager
+from ita_core.tenancy import TenantManager, TenantQuerySet
 
 __all__ = [
     "Appointment",
@@ -223,7 +223,7 @@ class Post(models.Model):
         _same_organisation(self, "unit")
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
+class AppointmentQuerySet(TenantQuerySet["Appointment"]):
     def on(self, day: datetime.date) -> AppointmentQuerySet:
         """Those in force on a day (inclusive, Asia/Bangkok), of people who may still log in."""
         return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, user__is_active=True)

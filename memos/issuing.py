@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 
 from memos import archive, content, documents, frozen
-from memos.docx.template import CompiledTemplate, compile_template
+from memos.docx import CompiledTemplate, compile_template
 from memos.models import ContentVersion, DocumentSet, StoredFile, TemplateVersion
 
 
