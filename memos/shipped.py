@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ita_core.models import Organisation
 from memos.forms_data import validate_columns
@@ -21,6 +21,8 @@ from memos.models import FormVersion, TemplateVersion
 
 FORMS = Path(__file__).parent / "data" / "forms.json"
 _FORM_FACTS = ("title", "orientation", "columns")
+# The two tables of the usual report: what was planned, what came of it.
+USUAL = ("plan", "result")
 VersionT = TypeVar("VersionT", FormVersion, TemplateVersion)
 
 
@@ -74,6 +76,11 @@ def available_forms(organisation: Organisation) -> list[FormVersion]:
     return own + [form for form in shipped_forms() if form.slug not in names]
 
 
+def usual_forms(organisation: Organisation) -> list[FormVersion]:
+    """The forms that a new report begins with, one for each of its sections."""
+    return [current_form(organisation, slug) for slug in USUAL]
+
+
 def current_form(organisation: Organisation, slug: str) -> FormVersion:
     """The authority's newest version of a form, else the shipped one. FormVersion.DoesNotExist if neither is there."""
     found = _newest(organisation.form_versions.filter(slug=slug)) or _newest(
@@ -86,9 +93,8 @@ def current_form(organisation: Organisation, slug: str) -> FormVersion:
 
 def current_template(organisation: Organisation, kind: str) -> TemplateVersion:
     """The authority's newest Word template, else the shipped one. TemplateVersion.DoesNotExist if neither is there."""
-    found = _newest(organisation.template_versions.filter(kind=kind)) or _newest(
-        TemplateVersion.objects.filter(organisation=None, kind=kind)
-    )
+    versions = TemplateVersion.objects.filter(Q(organisation=organisation) | Q(organisation=None), kind=kind)
+    found = versions.order_by(F("organisation").desc(nulls_last=True), "-number").defer("docx").first()
     if found is None:
         raise TemplateVersion.DoesNotExist(f"The template {kind!r} is not loaded: run `manage.py load_facts`.")
     return found

@@ -13,4 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = assessment.load() + shipped.load()
-        self.stdout.write(f"load_facts: {added} rows added")
+        if options["verbosity"]:
+            self.stdout.write(f"load_facts: {added} rows added")
