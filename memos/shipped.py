@@ -96,7 +96,9 @@ def current_template(organisation: Organisation, kind: str) -> TemplateVersion:
     versions = TemplateVersion.objects.filter(Q(organisation=organisation) | Q(organisation=None), kind=kind)
     found = versions.order_by(F("organisation").desc(nulls_last=True), "-number").defer("docx").first()
     if found is None:
-        raise TemplateVersion.DoesNotExist(f"The template {kind!r} is not loaded: run `manage.py load_facts`.")
+        raise TemplateVersion.DoesNotExist(
+            f"The template {kind!r} is not loaded: run `manage.py load_facts`."
+        )
     return found
 
 

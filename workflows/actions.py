@@ -33,10 +33,11 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
         .get(pk=report_id)
     )
     report.organisation = actor.organisation
-    appointment = permissions.check_may_submit(actor, approval)
+    route = permissions.route_of(actor.organisation)
+    appointment = permissions.check_may_submit(actor, approval, route)
     if report.revision != revision:
         raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
-    skipped = {step.position for step in permissions.steps_to_skip(actor, actor.organisation)}
+    skipped = {step.position for step in permissions.steps_to_skip(actor, route)}
     reason = acting.text(skip_reason, _("โปรดระบุเหตุผลที่ข้ามขั้นตอนซึ่งเป็นตำแหน่งของท่านเอง") if skipped else "")
     before = approval.state
     try:
@@ -46,7 +47,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
     approval.to_drafted()
     approval.round += 1
     approval.document_set = None
-    steps = rounds.copy_route(approval, {position: reason for position in skipped})
+    steps = rounds.copy_route(approval, route, {position: reason for position in skipped})
     report.is_open = False
     report.save(update_fields=["is_open"])
     act = acting.sign(actor, approval, appointment, None, Act.Kind.SUBMIT, before=before, steps=steps)

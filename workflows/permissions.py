@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,14 +60,18 @@ def check_may_edit(actor: Actor, approval: Approval) -> None:
         raise Conflict(_("เรื่องนี้อยู่ระหว่างการพิจารณา จึงแก้ไขไม่ได้ หากต้องการแก้ไขให้ดึงเรื่องกลับก่อน"))
 
 
-def check_may_submit(actor: Actor, approval: Approval) -> Appointment:
+def check_may_submit(
+    actor: Actor, approval: Approval, route: Sequence[RouteStep] | None = None
+) -> Appointment:
+    """The appointment the drafter signs with. Every post of the route must have somebody who could act today."""
     check_may_edit(actor, approval)
     appointment = check_may_draft(actor)
-    steps = route_of(approval.organisation)
-    if not steps or not steps[-1].is_final:
+    route = route_of(approval.organisation) if route is None else route
+    if not route or not route[-1].is_final:
         raise NotAllowed(_("หน่วยงานยังไม่ได้กำหนดขั้นตอนการเสนอ โปรดแจ้งผู้ดูแลระบบ"))
-    for step in steps:
-        if not officers(step):
+    manned = {officer.post_id for officer in officers(*route)}
+    for step in route:
+        if not any(post.pk in manned for post in step.posts.all()):
             raise NotAllowed(vacant_sentence(step))
     return appointment
 
@@ -187,24 +191,21 @@ def current_step(approval: Approval) -> ApprovalStep | None:
     )
 
 
-def officers(step: RouteStep | ApprovalStep) -> list[Appointment]:
-    """Who could decide the step today, holders before acting officers."""
+def officers(*steps: RouteStep | ApprovalStep) -> list[Appointment]:
+    """Who could decide the steps today, holders before acting officers. One query when the posts are prefetched."""
+    posts = {post.pk for step in steps for post in step.posts.all()}
     rows = Appointment.objects.across_organisations().on(thai.today())
-    found = list(rows.filter(post__in=step.posts.all(), covers_memos=True).select_related("user", "post"))
+    found = list(rows.filter(post__in=posts, covers_memos=True).select_related("user", "post"))
     return sorted(found, key=_holder_first)
 
 
-def steps_to_skip(actor: Actor, organisation: Organisation) -> list[RouteStep]:
+def steps_to_skip(actor: Actor, route: Iterable[RouteStep]) -> list[RouteStep]:
     """Steps whose post is the drafter's own, in any capacity: they are skipped with a written reason, never silently.
 
     The last step is never skipped: a report is not finished without the signature.
     """
     own = {appointment.post_id for appointment in actor.appointments if appointment.covers_memos}
-    return [
-        step
-        for step in route_of(organisation)
-        if not step.is_final and any(post.pk in own for post in step.posts.all())
-    ]
+    return [step for step in route if not step.is_final and any(post.pk in own for post in step.posts.all())]
 
 
 def post_names(step: RouteStep | ApprovalStep) -> str:

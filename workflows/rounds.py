@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
-from workflows.models import Act, Approval, ApprovalStep
-from workflows.permissions import route_of
+from workflows.models import Act, Approval, ApprovalStep, RouteStep
 
 _COPIED = ("position", "heading", "addresses", "reaches")
 
 
-def copy_route(approval: Approval, skip_reasons: Mapping[int, str]) -> list[ApprovalStep]:
+def copy_route(
+    approval: Approval, route: Sequence[RouteStep], skip_reasons: Mapping[int, str]
+) -> list[ApprovalStep]:
     """The snapshot of the route for the approval's round; ``skip_reasons`` by step position."""
-    route = route_of(approval.organisation)
     rows = [
         ApprovalStep(
             approval=approval,
