@@ -1,0 +1,130 @@
+"""Turns one stored text into the runs of Word paragraphs. The only transform of the words is `thai.printed`.
+
+A value is text in lines. `__words__` hugging its words is underlined (fill-in lines such as `____` stay as typed);
+a tab becomes Word's tab. A line marker (`1.`, `(1)`, `-`) stays part of the text and gives its line a hanging indent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ita_core import thai
+from memos.docx.problems import DocumentProblem
+
+# What XML 1.0 forbids, and the remaining control characters, which no Word shows. Tab and line feed are layout.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NEWLINE = re.compile("\r\n?")
+_MARK = re.compile("(?<!_)__(?!_)")
+_MARKER = re.compile(
+    r"[ \u00a0]*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|\([0-9๐-๙]{1,2}\)|[-–•](?![-–•0-9๐-๙]))"
+    r"[ \u00a0]*(?=\S)"
+)
+# Advance widths of TH Sarabun New and PSK in 1/1000 em; a Thai digit is the default.
+_WIDTHS = {
+    ".": 162,
+    "(": 190,
+    ")": 190,
+    "-": 216,
+    "–": 360,
+    "•": 216,
+    " ": 216,
+    "\u00a0": 216,
+} | dict.fromkeys("0123456789", 362)
+_THAI_DIGIT = 449
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+@dataclass(frozen=True, slots=True)
+class RunStyle:
+    """The `<w:rPr>` of plain and of underlined words, "" for none."""
+
+    plain: str
+    underlined: str
+
+
+def printed_lines(value: str) -> list[str]:
+    """The lines of a stored text as they are printed. DocumentProblem for characters that paper cannot carry."""
+    found = _FORBIDDEN.search(value)
+    if found:
+        raise DocumentProblem(
+            _("ข้อความมีอักขระควบคุมที่พิมพ์ไม่ได้ (U+%(code)04X) ใกล้คำว่า “%(near)s” โปรดลบแล้วพิมพ์ใหม่")
+            % {
+                "code": ord(found[0]),
+                "near": _FORBIDDEN.sub("", value[max(0, found.start() - 20) : found.end() + 20]),
+            }
+        )
+    text: str = thai.printed(value)
+    if "\r" in text:
+        text = _NEWLINE.sub("\n", text)
+    return text.split("\n")
+
+
+def is_heading(line: str) -> bool:
+    """Whether the line is wholly underlined, which heads the paragraph after it."""
+    return "__" in line and all(underlined for words, underlined in _pieces(line.strip()) if words)
+
+
+def visible(line: str) -> str:
+    """The line as a reader sees it: without the underline marks."""
+    return "".join(words for words, _underlined in _pieces(line))
+
+
+def runs(line: str, style: RunStyle) -> str:
+    """The `<w:r>` elements of one printed line; "" for an empty line."""
+    if "__" not in line and "\t" not in line:
+        words = line.translate(_ESCAPES)
+        return f'<w:r>{style.plain}<w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
+    return "".join(
+        f"<w:r>{style.underlined if underlined else style.plain}{_with_tabs(words)}</w:r>"
+        for words, underlined in _pieces(line)
+        if words
+    )
+
+
+def _with_tabs(words: str) -> str:
+    pieces = (
+        f'<w:t xml:space="preserve">{piece.translate(_ESCAPES)}</w:t>' if piece else ""
+        for piece in words.split("\t")
+    )
+    return "<w:tab/>".join(pieces)
+
+
+def _pieces(line: str) -> Iterator[tuple[str, bool]]:
+    """The line cut into (words, underlined), in one pass: a mark opens before a letter and closes after one."""
+    start, opened = 0, -1
+    for mark in _MARK.finditer(line):
+        before, after = line[mark.start() - 1 : mark.start()], line[mark.end() : mark.end() + 1]
+        if opened < 0 and after and not after.isspace():
+            opened = mark.start()
+        elif opened >= 0 and not before.isspace():
+            yield line[start:opened], False
+            yield line[opened + 2 : mark.start()], True
+            start, opened = mark.end(), -1
+    yield line[start:], False
+
+
+def hanging_indents(lines: Sequence[str], size: int) -> list[tuple[int, int]]:
+    """For every line (left, hanging) in twentieths of a point, for letters of `size` half-points.
+
+    A marker of another kind below a marked line is nested under its words; a line without marker begins anew.
+    """
+    indents: list[tuple[int, int]] = []
+    open_kinds: list[tuple[str, int]] = []
+    for line in lines:
+        marker = _MARKER.match(line)
+        if not marker:
+            open_kinds.clear()
+            indents.append((0, 0))
+            continue
+        kind = re.sub("[0-9๐-๙]+", "0", marker[0].strip(" \u00a0"))
+        width = sum(_WIDTHS.get(letter, _THAI_DIGIT) for letter in marker[0]) * size // 100
+        kinds = [known for known, _width in open_kinds]
+        if kind in kinds:
+            del open_kinds[kinds.index(kind) :]
+        open_kinds.append((kind, width))
+        indents.append((sum(known for _kind, known in open_kinds), width))
+    return indents

@@ -1,0 +1,115 @@
+"""Word to PDF to pictures with LibreOffice, for tests that measure pages.
+
+A font folder of its own is pinned: Debian's fontconfig maps TH Sarabun to another, wider face.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+TIMEOUT = 120  # seconds for one conversion; a cold start takes about one
+_FAMILY = "TH Sarabun New"
+_ALIASES = ("TH SarabunPSK", "TH SarabunIT๙", "TH Sarabun")
+
+
+class RenderingFailed(RuntimeError):
+    """LibreOffice left no PDF; the message is what it said."""
+
+
+def available() -> bool:
+    return all(shutil.which(program) for program in ("soffice", "pdftoppm", "pdftotext"))
+
+
+def font_folder() -> Path:
+    """TH Sarabun New inside the wheel that brings it. RuntimeError when the package is missing."""
+    spec = importlib.util.find_spec("odoo")
+    for root in (spec.submodule_search_locations or []) if spec else []:
+        folder = Path(root) / "addons/l10n_th_base_utils/static/fonts/thai/THSarabunNew"
+        if folder.is_dir():
+            return folder
+    raise RuntimeError("odoo-addon-l10n-th-base-utils is not installed: run `make setup`")
+
+
+def to_pdf(documents: dict[str, bytes], folder: Path) -> dict[str, Path]:
+    """Every document (name → .docx bytes) as folder/name.pdf, in one run. RenderingFailed if any is missing."""
+    with _profile() as (arguments, environment, work):
+        sources = []
+        for name, data in documents.items():
+            source = work / f"{name}.docx"
+            source.write_bytes(data)
+            sources.append(str(source))
+        command = ["soffice", *arguments, "--convert-to", "pdf", "--outdir", str(folder), *sources]
+        said = _run(command, environment)
+    pages = {name: folder / f"{name}.pdf" for name in documents}
+    missing = [name for name, path in pages.items() if not path.exists()]
+    if missing:
+        raise RenderingFailed(f"no PDF of {', '.join(missing)}: {said}")
+    return pages
+
+
+def to_pictures(pdf: Path, dots_per_inch: int = 100) -> list[Path]:
+    """The pages as PNG beside the PDF, in order."""
+    stem = pdf.with_suffix("")
+    subprocess.run(
+        ["pdftoppm", "-png", "-r", str(dots_per_inch), str(pdf), str(stem)], check=True, timeout=TIMEOUT
+    )
+    return sorted(pdf.parent.glob(f"{stem.name}-*.png"))
+
+
+@contextlib.contextmanager
+def _profile() -> Iterator[tuple[list[str], dict[str, str], Path]]:
+    """A profile and a font configuration of this run's own: two conversions on one profile disturb each other."""
+    with tempfile.TemporaryDirectory(prefix="rendering-") as root:
+        work = Path(root)
+        configuration = work / "fonts.conf"
+        configuration.write_text(_fonts_conf(work / "cache"), encoding="utf-8")
+        arguments = [
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            f"-env:UserInstallation={(work / 'profile').as_uri()}",
+        ]
+        yield (
+            arguments,
+            os.environ | {"FONTCONFIG_FILE": str(configuration), "HOME": root, "SAL_USE_VCLPLUGIN": "svp"},
+            work,
+        )
+
+
+def _fonts_conf(cache: Path) -> str:
+    aliases = "".join(
+        f'<match target="pattern"><test name="family"><string>{alias}</string></test>'
+        f'<edit name="family" mode="assign" binding="same"><string>{_FAMILY}</string></edit></match>'
+        for alias in _ALIASES
+    )
+    return (
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+        f"<dir>{font_folder()}</dir><cachedir>{cache}</cachedir>{aliases}</fontconfig>"
+    )
+
+
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    """Runs in a session of its own, so that a time-out takes LibreOffice's children along."""
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        said, _none = process.communicate(timeout=TIMEOUT)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise RenderingFailed(f"LibreOffice took longer than {TIMEOUT} s") from None
+    return said
