@@ -49,7 +49,7 @@ _MARKS: Final = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
 # this module would undo each other's work.
 _MARK_RANK: Final = {"\u0e3a": 0} | dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b\u0e4c", 2)
 _AM_IN_TWO: Final = re.compile("\u0e4d([\u0e48-\u0e4b]*)\u0e32")
-_TONE_AFTER_AM: Final = re.compile("\u0e33([\u0e48-\u0e4b]+)")
+_TONE_AFTER_AM: Final = re.compile("(?<=[\u0e01-\u0e2e])\u0e33([\u0e48-\u0e4b]+)")
 _TABS: Final = re.compile("\t+")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\u2028\u2029]")
 
@@ -71,13 +71,17 @@ def normalise(text: str) -> str:
 
 def _thai_order(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("เเ", "แ")
-    text = _MARKS.sub(lambda found: _ordered(found[0]), text)
+    text = _MARKS.sub(_ordered, text)
     return _TONE_AFTER_AM.sub("\\1\u0e33", _AM_IN_TWO.sub("\\1\u0e33", text))
 
 
-def _ordered(marks: str) -> str:
+def _ordered(found: re.Match[str]) -> str:
+    start, end = found.span()
+    beside = found.string[start - 1 : start] + found.string[end : end + 1]
+    if any(map(unicodedata.combining, beside)):  # Foreign marks in one stack with ours: canonical order
+        return found[0]  # decides alone, or the two orders would undo each other.
     kept = ""
-    for mark in sorted(marks, key=lambda mark: _MARK_RANK.get(mark, 1)):
+    for mark in sorted(found[0], key=lambda mark: _MARK_RANK.get(mark, 1)):
         if not kept.endswith(mark):
             kept += mark
     return kept
@@ -142,21 +146,24 @@ _D: Final = "0-9๐-๙"
 _L: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _ADDRESS: Final = r"""[^\s<>"“”\u200b]++"""
 _ANY_DIGIT: Final = re.compile(f"[{_D}]")
-# Every run is possessive or bounded, so that no text takes more than linear time.
+# Every run is possessive or bounded, so that no text takes more than linear time; the first look-ahead
+# passes over Thai letters quickly.
 _TOKEN: Final = re.compile(
     rf"""
+    (?=[{_D}{_L}._/+พ-])(?:
     (?P<joined>
         พ\.ศ\.[ \u00a0]++(?=[{_D}])
       | (?<![{_D}])(?:[0๐][{_D}]{{0,2}}|\+[6๖]{{2}}[ \u00a0-][{_D}]{{1,2}})
-        [ \u00a0-][{_D}]{{3,4}}[ \u00a0-][{_D}]{{3,4}}(?![{_D}])    # 0 7738 1234, 081-234 5678, +66 77 381 234
+        [ \u00a0-][{_D}]{{3,4}}[ \u00a0-][{_D}]{{3,4}}(?![{_D}])   # 0 7738 1234, 081-234 5678
     )
-  | ^[ _]*+(?:[{_D}]{{1,2}}\.)++(?=[A-Z])                           # the marker of "2.E-Service" is no part of the word
+  | (?<![^\s(])_*+(?:[{_D}]{{1,2}}\.)++(?=[A-Z])     # a line's marker is no part of the word: 2.E-Service
   | (?P<kept>
         (?i:https?://|ftp://|www\.){_ADDRESS}
       | (?:[{_L}{_D}-]{{1,63}}\.){{1,8}}[A-Za-z]{{2,24}}[/?]{_ADDRESS}
       | (?:[{_L}{_D}._/+-]{{1,64}}@)?+(?=[{_D}._/-]*+[{_L}])[{_L}{_D}._/-]++
     )
   | [{_D}._/-]++
+    )
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -213,7 +220,7 @@ def month_number(name: str) -> int:
 
 
 def ce_year(be_year: int) -> int:
-    """Christian Era year of a Buddhist Era year; two-digit years belong to 25xx. ValueError outside 2400–2700."""
+    """Christian Era year of a Buddhist Era year; two digits mean 25xx. ValueError outside 2400–2700."""
     full = be_year + 2500 if 0 <= be_year < 100 else be_year
     if not BE_FIRST <= full <= BE_LAST:
         raise ValueError(to_thai_digits(f"ปี พ.ศ. {be_year} ไม่ถูกต้อง โปรดใส่เป็น พ.ศ. เช่น 2565"))
@@ -226,7 +233,7 @@ def today() -> date:
 
 
 def bangkok_date(moment: datetime) -> date:
-    """The date in Thailand at that moment. ValueError for a moment without a time zone: its day is a guess."""
+    """The date in Thailand at that moment. ValueError for one without a time zone: its day is a guess."""
     if moment.utcoffset() is None:
         raise ValueError("A moment without a time zone has no Thai date.")
     return moment.astimezone(BANGKOK).date()
@@ -279,7 +286,7 @@ class ThaiDate:
 
     @classmethod
     def parse(cls, text: str) -> ThaiDate:
-        """From either spelling, either digits, with or without พ.ศ., two-digit years as 25xx. ValueError else."""
+        """From either spelling, either digits, with or without พ.ศ., years also as two digits. ValueError else."""
         found = _DATE.fullmatch(normalise(text).replace(NBSP, " ").strip())
         if found is None:
             raise ValueError(f"อ่านวันที่ “{text.strip()[:40]}” ไม่ออก โปรดเขียนอย่าง ๑ เมษายน ๒๕๖๕ หรือ ๑ เม.ย. ๖๕")
