@@ -1,23 +1,152 @@
+"""Pages that ask once more before an act of the drafter: recall, withdraw, hand over, copy, discard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ita_core.membership import MemberRequest
+from workflows import actions, drafts, offers, permissions, starting
+from workflows.forms import CopyForm, HandOverForm, ReasonForm
+from workflows.models import Approval
+from workflows.permissions import Actor
+from workflows.refusals import Refused
+from workflows.views.page import approval_of, page
+
+asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def recall(request: Any, **kwargs: Any) -> HttpResponse:
-    raise Http404
+def _ask(
+    request: MemberRequest,
+    approval: Approval,
+    form: forms.Form | None,
+    act: Callable[[dict[str, Any]], HttpResponse],
+    words: dict[str, Any],
+) -> HttpResponse:
+    """The question on GET, the act on POST; a refusal is said on the same page and what was typed stays."""
+    status, sentence = 200, ""
+    if request.method == "POST":
+        status = 400
+        if form is None or form.is_valid():
+            try:
+                return act(form.cleaned_data if form is not None else {})
+            except Refused as refusal:
+                status, sentence = refusal.status, refusal.sentence
+        elif getattr(form, "existing", None) is not None:
+            status = 409
+    context = {"approval": approval, "report": approval.report, "form": form, "sentence": sentence, **words}
+    return render(request, "workflows/ask.html", context, status=status)
 
 
-def withdraw(request: Any, **kwargs: Any) -> HttpResponse:
-    raise Http404
+def _back_to_report(request: MemberRequest, pk: int, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect("workflows:report", org=request.membership.organisation.slug, pk=pk)
 
 
-def hand_over(request: Any, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@asking
+@page
+def recall(request: MemberRequest, pk: int) -> HttpResponse:
+    approval, actor = approval_of(request, pk)
+    if request.method != "POST":
+        permissions.check_may_recall(actor, approval)
+
+    def act(typed: dict[str, Any]) -> HttpResponse:
+        actions.recall(actor, pk, **typed)
+        return _back_to_report(request, pk, _("ดึงเรื่องกลับแล้ว ท่านแก้ไขและเสนอใหม่ได้"))
+
+    words = {
+        "title": _("ดึงเรื่องกลับ"),
+        "question": _("เรื่องจะกลับมาให้ท่านแก้ไข และต้องเสนอใหม่ตั้งแต่ต้น ดึงกลับได้จนกว่าจะมีผู้พิจารณา"),
+        "button": _("ดึงเรื่องกลับ"),
+    }
+    return _ask(request, approval, ReasonForm(request.POST or None), act, words)
 
 
-def copy(request: Any, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@asking
+@page
+def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    approval, actor = approval_of(request, pk)
+    if request.method != "POST":
+        permissions.check_may_withdraw(actor, approval)
+
+    def act(typed: dict[str, Any]) -> HttpResponse:
+        actions.withdraw(actor, pk, **typed)
+        return _back_to_report(request, pk, _("ถอนเรื่องแล้ว"))
+
+    words = {
+        "title": _("ถอนเรื่อง"),
+        "question": _("เรื่องนี้จะสิ้นสุดและเสนอต่อไม่ได้อีก เอกสารและความเห็นที่มีแล้วยังเก็บไว้ โปรดระบุเหตุผล"),
+        "button": _("ถอนเรื่อง"),
+        "grave": True,
+        "reason_required": True,
+    }
+    return _ask(request, approval, ReasonForm(request.POST or None), act, words)
 
 
-def discard(request: Any, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@asking
+@page
+def discard(request: MemberRequest, pk: int) -> HttpResponse:
+    approval, actor = approval_of(request, pk)
+    permissions.check_may_discard(actor, approval)
+
+    def act(typed: dict[str, Any]) -> HttpResponse:
+        drafts.discard(actor, pk)
+        messages.success(request, _("ลบร่างแล้ว"))
+        return redirect("workflows:inbox", org=request.membership.organisation.slug)
+
+    words = {
+        "title": _("ลบร่าง"),
+        "question": _("ร่างนี้ยังไม่เคยเสนอ เมื่อลบแล้วจะเรียกคืนไม่ได้"),
+        "button": _("ลบร่าง"),
+        "grave": True,
+    }
+    return _ask(request, approval, None, act, words)
+
+
+@asking
+@page
+def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
+    approval, actor = approval_of(request, pk)
+    if request.method != "POST":
+        permissions.check_may_hand_over(actor, approval)
+
+    def act(typed: dict[str, Any]) -> HttpResponse:
+        actions.hand_over(actor, pk, to_user_id=typed["to_user"])
+        messages.success(request, _("มอบให้ผู้อื่นจัดทำต่อแล้ว"))
+        return redirect("workflows:inbox", org=request.membership.organisation.slug)
+
+    people = [(user.pk, f"{user.full_name} – {title}") for user, title in offers.receivers(approval)]
+    words = {
+        "title": _("มอบให้ผู้อื่นจัดทำต่อ"),
+        "question": _("ผู้รับมอบจะเป็นผู้จัดทำเรื่องนี้แทนท่าน และท่านจะแก้ไขหรือเสนอเรื่องนี้ไม่ได้อีก"),
+        "button": _("มอบเรื่อง"),
+        "nobody": "" if people else _("ไม่มีผู้อื่นในหน่วยงานที่จัดทำรายงานได้ โปรดแจ้งผู้ดูแลระบบ"),
+    }
+    return _ask(request, approval, HandOverForm(request.POST or None, people=people), act, words)
+
+
+@asking
+@page
+def copy(request: MemberRequest, pk: int) -> HttpResponse:
+    approval, actor = approval_of(request, pk)
+    permissions.check_may_copy(actor, approval)
+
+    def act(typed: dict[str, Any]) -> HttpResponse:
+        report = drafts.copy_as_new(actor, approval.report, **typed)
+        messages.success(request, _("คัดลอกเป็นเรื่องใหม่แล้ว โปรดตรวจปีและผลการดำเนินการให้เป็นปัจจุบัน"))
+        return redirect("memos:edit_memo", org=request.membership.organisation.slug, pk=report.pk)
+
+    words = {
+        "title": _("คัดลอกเป็นเรื่องใหม่"),
+        "question": _("ข้อความทั้งหมดจะเป็นร่างใหม่ของท่าน ความเห็นและลายมือชื่อเดิมไม่ติดไปด้วย"),
+        "button": _("คัดลอกเป็นเรื่องใหม่"),
+    }
+    form = CopyForm(request.POST or None, report=approval.report, initial=starting.next_of(approval.report))
+    return _ask(request, approval, form, act, words)

@@ -1,7 +1,67 @@
-from typing import Any
+"""Check answers: everything as it will be issued, what is missing, and the button that sends it up."""
 
-from django.http import Http404, HttpResponse
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ita_core.membership import MemberRequest
+from workflows import actions, permissions, progress, reading
+from workflows.forms import SubmitForm
+from workflows.models import Approval
+from workflows.permissions import Actor
+from workflows.refusals import Conflict, Refused
+from workflows.views.page import approval_of, page
 
 
-def check(request: Any, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def check(request: MemberRequest, pk: int) -> HttpResponse:
+    approval, actor = approval_of(request, pk)
+    form = SubmitForm(request.POST or None)
+    if request.method != "POST":
+        permissions.check_may_edit(actor, approval)
+        return _page(request, approval, actor, form)
+    if not form.is_valid():
+        return _page(request, approval, actor, form, Conflict(_("โปรดตรวจทานเนื้อหาอีกครั้งก่อนเสนอ")))
+    from memos import checks
+
+    if blocking := [found for found in checks.findings(approval.report) if found.severity == "blocks"]:
+        return _page(request, approval, actor, form, Conflict(str(blocking[0].sentence)))
+    try:
+        actions.submit(actor, pk, **form.cleaned_data)
+    except Refused as refusal:
+        return _page(request, approval, actor, form, refusal)
+    messages.success(request, _("เสนอเรื่องแล้ว"))
+    return redirect("workflows:report", org=request.membership.organisation.slug, pk=pk)
+
+
+def _page(
+    request: MemberRequest, approval: Approval, actor: Actor, form: SubmitForm, refusal: Refused | None = None
+) -> HttpResponse:
+    """Read again from the database: after a refusal it is no longer what the earlier page showed."""
+    if refusal is not None:
+        approval, actor = approval_of(request, approval.report_id)
+        if permissions.may_edit(actor, approval):
+            raise refusal
+    from memos import checks
+
+    content, problem = reading.working_copy(approval)
+    findings = checks.findings(approval.report)
+    why_not = problem or permissions.may_submit(actor, approval)
+    context = {
+        "approval": approval,
+        "report": approval.report,
+        "form": form,
+        "content": content,
+        "findings": findings,
+        "blocking": [found for found in findings if found.severity == "blocks"],
+        "why_not": why_not,
+        "steps": progress.stepper(approval),
+        "skipped": [step.heading for step in permissions.steps_to_skip(actor, permissions.route_of(approval.organisation))],
+        "sentence": refusal.sentence if refusal else "",
+    }
+    return render(request, "workflows/check.html", context, status=refusal.status if refusal else 200)

@@ -1,15 +1,94 @@
-from typing import Any
+"""Downloads: what an act left, byte by byte as stored, and previews of the working copy."""
 
-from django.http import Http404, HttpResponse
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ita_core.membership import MemberRequest
+from memos import archive
+from memos.models import StoredFile
+from workflows import bundle, history, paper, permissions
+from workflows.models import Act
+from workflows.refusals import NoPaper
+from workflows.views.page import approval_of, page
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"
 
 
-def preview(request: Any, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@require_safe
+@page
+def document(request: MemberRequest, pk: int, act: uuid.UUID, kind: str) -> HttpResponseBase:
+    made = _act_with_set(request, pk, act)
+    assert made.document_set is not None
+    stored = made.document_set.files()[kind]
+    name = paper.document_name(made.approval.report, history.set_number(made), kind)
+    return _download(request, lambda: _read(stored), name, DOCX, stored.sha256)
 
 
-def document(request: Any, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@require_safe
+@page
+def set_zip(request: MemberRequest, pk: int, act: uuid.UUID) -> HttpResponseBase:
+    made = _act_with_set(request, pk, act)
+    assert made.document_set is not None
+    report, number = made.approval.report, history.set_number(made)
+    files = made.document_set.files()
+    named = {paper.document_name(report, number, kind): stored for kind, stored in files.items()}
+    # The bundle follows from its files and their names alone.
+    tag = archive.sha256("\n".join([*named, *(stored.sha256 for stored in files.values())]).encode())
+    name = bundle.name(report, number)
+    return _download(
+        request, lambda: bundle.of({name: _read(stored) for name, stored in named.items()}), name, ZIP, tag
+    )
 
 
-def set_zip(request: Any, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@require_safe
+@page
+def preview(request: MemberRequest, pk: int, kind: str) -> HttpResponseBase:
+    approval, actor = approval_of(request, pk)
+    permissions.check_may_edit(actor, approval)
+    pair = paper.preview(approval.report, actor.user, permissions.check_may_draft(actor))
+    data = pair.memo if kind == "memo" else pair.measures
+    name = f"{_('ตัวอย่าง')}-{paper.DOCUMENT_NAMES[kind]}-{approval.report.fiscal_year}.docx"
+    return _download(request, lambda: data, name, DOCX, archive.sha256(data))
+
+
+def _act_with_set(request: MemberRequest, pk: int, act: uuid.UUID) -> Act:
+    approval, _actor = approval_of(request, pk)
+    acts = approval.acts.filter(document_set__isnull=False)
+    made = get_object_or_404(acts.select_related("document_set__memo", "document_set__measures"), pk=act)
+    made.approval = approval
+    return made
+
+
+def _read(stored: StoredFile) -> bytes:
+    try:
+        return archive.read(stored)
+    except archive.FileFault as fault:
+        raise NoPaper(_("ไฟล์ในคลังเสียหายหรือหายไป โปรดแจ้งผู้ดูแลระบบ")) from fault
+
+
+def _download(
+    request: MemberRequest, data: Callable[[], bytes], name: str, content_type: str, tag: str
+) -> HttpResponseBase:
+    """Kept by the person's own browser only, and asked for again each time: an appointment may have ended."""
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
+        "ETag": quote_etag(tag),
+        "Cache-Control": "private, no-cache",
+        "X-Content-Type-Options": "nosniff",
+    }
+    unchanged = get_conditional_response(request, etag=headers["ETag"])
+    if unchanged is not None:
+        for header, value in headers.items():
+            unchanged.headers.setdefault(header, value)
+        return unchanged
+    return HttpResponse(data(), content_type=content_type, headers=headers)

@@ -1,0 +1,187 @@
+"""What officers type on the pages of the process. Forms check what a field can be; rules are the actions'."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _text
+from django.utils.translation import gettext_lazy as _
+
+from ita_core import thai
+from ita_core.models import AssessmentItem, Organisation
+from memos.fields import PaperField, YearField
+from memos.forms import ItemField
+from memos.models import Report
+from workflows import starting
+
+
+class DressedForm(forms.Form):
+    """Controls with the classes that the style sheet knows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            is_list = isinstance(field.widget, forms.Select)
+            field.widget.attrs.setdefault("class", "form-select" if is_list else "form-control")
+
+
+class NewReportForm(DressedForm):
+    """The three years of a report, its round, and its words; words left blank are made from the years."""
+
+    fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
+    period = forms.ChoiceField(label=_("รอบ"), choices=Report.Period.choices)
+    assessed_year = YearField(
+        label=_("ปีการประเมินที่นำผลมาวิเคราะห์ (พ.ศ.)"), help_text=_("ปีของผล ITA ที่มาตรการในรายงานนี้แก้ไข")
+    )
+    item = ItemField(
+        label=_("ข้อการประเมินที่ยื่น"),
+        queryset=AssessmentItem.objects.all(),
+        empty_label=None,
+        help_text=_("ปีหน้าชื่อข้อคือปีการประเมินที่ยื่นรายงานนี้"),
+    )
+    title = PaperField(
+        label=_("หัวเรื่องของรายงาน"),
+        required=False,
+        limit=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("หนึ่งบรรทัดต่อหนึ่งบรรทัดบนกระดาษ หากเว้นว่าง ระบบจะตั้งให้ตามปีงบประมาณ"),
+    )
+    subject = PaperField(
+        label=_("เรื่อง (ของบันทึกข้อความ)"),
+        required=False,
+        limit=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("หากเว้นว่าง ระบบจะตั้งให้ตามปีงบประมาณ"),
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        self.existing: Report | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        year, period = data["fiscal_year"], data["period"]
+        data["title"] = data["title"].strip() or starting.title(self.organisation, year, period)
+        data["subject"] = data["subject"].strip() or starting.subject(year, period)
+        self.existing = starting.existing(self.organisation, year, data["item"], period)
+        if self.existing is not None:
+            self.add_error(None, starting.EXISTS)
+        return data
+
+
+class CopyForm(DressedForm):
+    """For which year the words are taken over."""
+
+    fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
+    period = forms.ChoiceField(label=_("รอบ"), choices=Report.Period.choices)
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = report
+        self.existing: Report | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            year, period = data["fiscal_year"], data["period"]
+            self.existing = starting.existing_copy(self.report, year, period)
+            if self.existing is not None:
+                self.add_error(None, starting.EXISTS)
+        return data
+
+
+class SubmitForm(DressedForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    skip_reason = PaperField(
+        label=_("เหตุผลที่ข้ามขั้นตอน"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("เช่น เป็นผู้จัดทำรายงานเอง เหตุผลนี้จะพิมพ์ไว้ใต้หัวข้อของขั้นนั้น"),
+    )
+
+
+class DecisionForm(forms.Form):
+    """One form for every decision, so that nothing typed is lost when another button is pressed."""
+
+    FORWARD, DIFFER, SEND_BACK, REFUSE = "forward", "differ", "send_back", "refuse"
+
+    decision = forms.ChoiceField(choices=[(name, name) for name in (FORWARD, DIFFER, SEND_BACK, REFUSE)])
+    step = forms.IntegerField()
+    content = forms.CharField(max_length=64)
+    opinion = PaperField(label=_("ความเห็น"), required=False, strip=False)
+    preset = PaperField(label=_("ความเห็นสำเร็จรูป"), required=False)
+    stance = forms.ChoiceField(
+        label=_("ความเห็นของท่าน"), required=False, choices=[("agrees", _("เห็นชอบ")), ("differs", _("เห็นต่าง แล้วเสนอต่อ"))]
+    )
+    reason = PaperField(label=_("เหตุผล"), required=False, strip=False)
+    reasons = forms.MultipleChoiceField(label=_("เหตุผลสำเร็จรูป"), required=False)
+    refusal_reason = PaperField(label=_("เหตุผลที่ไม่อนุมัติ"), required=False, strip=False)
+    confirmed = forms.BooleanField(label=_("ยืนยันว่าไม่อนุมัติ เรื่องนี้จะสิ้นสุดและเสนอใหม่ไม่ได้"), required=False)
+
+    def __init__(self, *args: Any, reasons: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reasons"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(text, text) for text in reasons]
+
+    def clean(self) -> dict[str, Any]:
+        """Joins what was picked from lists with what was typed; the lists serve a browser without scripts too."""
+        data = super().clean() or {}
+        data["opinion"] = _joined([data.get("preset", "")], data.get("opinion", ""))
+        data["reason"] = _joined(data.get("reasons", []), data.get("reason", ""))
+        if data.get("decision") == self.DIFFER:
+            data["stance"] = "differs"
+        if data.get("decision") == self.REFUSE:
+            data["reason"] = data.get("refusal_reason", "").strip() or data["reason"]
+            if not data.get("confirmed"):
+                self.add_error("confirmed", _("โปรดทำเครื่องหมายยืนยันว่าไม่อนุมัติ"))
+        return data
+
+
+def _joined(picked: list[str], typed: str) -> str:
+    """Picked texts that the typed one does not already hold, then the typed one, a line each."""
+    typed = typed.strip()
+    return "\n".join([text for text in picked if text and text not in typed] + ([typed] if typed else []))
+
+
+class ReasonForm(DressedForm):
+    """For a recall (optional) and a withdrawal (required; the action says so)."""
+
+    reason = PaperField(label=_("เหตุผล"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class HandOverForm(DressedForm):
+    to_user = forms.TypedChoiceField(label=_("ผู้รับมอบ"), coerce=int)
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to_user"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = people
+
+
+class ArchiveFilter(DressedForm):
+    """Filters of the archive; a value that no list offers filters nothing."""
+
+    text = forms.CharField(label=_("คำในชื่อเรื่อง"), required=False, max_length=200)
+    fiscal_year = forms.ChoiceField(label=_("ปีงบประมาณ"), required=False)
+    period = forms.ChoiceField(label=_("รอบ"), required=False)
+    drafter = forms.ChoiceField(label=_("ผู้จัดทำ"), required=False)
+
+    def __init__(self, *args: Any, years: list[int], drafters: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = ("", _text("ทั้งหมด"))
+        year_choices = [(str(year), thai.to_thai_digits(year)) for year in years]
+        choices: dict[str, list[Any]] = {
+            "fiscal_year": [everything, *year_choices],
+            "period": [everything, *Report.Period.choices],
+            "drafter": [everything, *((str(pk), name) for pk, name in drafters)],
+        }
+        for name, values in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = values

@@ -1,0 +1,46 @@
+"""Signed reports of an authority, and the ways to find one again."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from ita_core import thai
+from ita_core.models import Organisation, User
+from memos.models import Report
+from workflows.models import Act, Approval, State
+
+
+def reports(
+    organisation: Organisation, *, text: str = "", fiscal_year: str = "", period: str = "", drafter: str = ""
+) -> QuerySet[Approval]:
+    """Latest year first, each with the act that signed it. Every word of ``text`` stands in the title or subject.
+
+    Stored titles are normalised, with Arabic digits, and the words are folded alike: either kind of digits finds them.
+    """
+    signature = Act.objects.filter(approval=OuterRef("pk"), kind=Act.Kind.SIGN).order_by("-sequence")
+    rows = Approval.objects.of(organisation).filter(state=State.MAYOR_SIGNED)
+    for word in thai.searchable(text).split():
+        rows = rows.filter(Q(report__title__icontains=word) | Q(report__memo__subject__icontains=word))
+    if fiscal_year:
+        rows = rows.filter(report__fiscal_year=fiscal_year)
+    if period:
+        rows = rows.filter(report__period=period)
+    if drafter:
+        rows = rows.filter(report__drafter=drafter)
+    rows = rows.annotate(
+        signed_by_act=Subquery(signature.values("pk")[:1]),
+        signed_at=Subquery(signature.values("acted_at")[:1]),
+    )
+    return rows.select_related("report__drafter", "report__item").order_by("-report__fiscal_year", "-pk")
+
+
+def years(organisation: Organisation) -> list[int]:
+    signed = Report.objects.of(organisation).filter(approval__state=State.MAYOR_SIGNED)
+    return list(signed.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+
+
+def drafters(organisation: Organisation) -> list[tuple[int, str]]:
+    people = User.objects.filter(
+        drafted_reports__organisation=organisation, drafted_reports__approval__state=State.MAYOR_SIGNED
+    )
+    return list(people.order_by("full_name").values_list("pk", "full_name").distinct())

@@ -1,0 +1,52 @@
+"""What the pages of the process say about rows of their lists."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from workflows import progress
+from workflows.models import Act, Approval, State
+
+register = template.Library()
+
+_CLASSES = {
+    State.WRITING: "",
+    State.MAYOR_SIGNED: "state-good",
+    State.REFUSED: "state-bad",
+    State.WITHDRAWN: "state-warn",
+}
+
+
+@register.filter
+def days_since(moment: datetime.datetime | None) -> int:
+    """Whole days in Thailand; 0 for today and for no moment."""
+    return progress.days_since(moment) if moment else 0
+
+
+@register.filter
+def state_class(approval: Approval) -> str:
+    """The colour of a state's badge; the words say the same."""
+    return _CLASSES.get(State(approval.state), "")
+
+
+@register.filter
+def row_state(row: Any) -> str:
+    """The state of a row of inbox.py in words, from its annotations alone."""
+    return progress.in_words(
+        row.state,
+        returned=getattr(row, "came_back", None) == Act.Kind.SEND_BACK,
+        waiting_for=getattr(row, "waiting_for", None) or "",
+        last=getattr(row, "decided_by", None) or "",
+    )
+
+
+@register.filter
+def deed(act: Act) -> str:
+    """What an act did, with its stance where the officer differed."""
+    if act.stance == Act.Stance.DIFFERS:
+        return _("เห็นต่าง แล้วเสนอต่อ")
+    return str(act.get_kind_display())

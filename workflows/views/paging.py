@@ -1,0 +1,44 @@
+"""Pages of a long list without counting it: one row more than is shown tells whether there is a next page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+PAGE = 25
+LAST = 10_000  # a page number beyond this is a typed one, and would only make the database skip rows
+
+
+class Slice:
+    """One page of a queryset; ``?page=`` names it, anything unreadable is the first."""
+
+    def __init__(self, rows: QuerySet[Any], parameters: QueryDict) -> None:
+        typed = parameters.get("page", "1")
+        self.number = min(max(int(typed), 1), LAST) if typed.isascii() and typed.isdigit() else 1
+        self._parameters = parameters
+        start = (self.number - 1) * PAGE
+        found = list(rows[start : start + PAGE + 1])
+        self.rows = found[:PAGE]
+        self.has_next = len(found) > PAGE
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def previous_address(self) -> str:
+        return self._address(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_address(self) -> str:
+        return self._address(self.number + 1) if self.has_next else ""
+
+    def _address(self, number: int) -> str:
+        parameters = self._parameters.copy()
+        parameters["page"] = str(number)
+        return f"?{parameters.urlencode()}"
