@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from ita_core.models import Organisation
+from memos.docx import compile_template
 from memos.forms_data import validate_columns
 from memos.models import FormVersion, TemplateVersion
 
@@ -30,7 +31,8 @@ VersionT = TypeVar("VersionT", FormVersion, TemplateVersion)
 def load() -> int:
     """Insert the versions that the database does not hold yet. Returns rows added; a second run adds none.
 
-    FileNotFoundError when a Word template is not in its folder, ValidationError when a form's columns are wrong.
+    FileNotFoundError when a Word template is not in its folder, TemplateProblem when it cannot be filled,
+    ValidationError when a form's columns are wrong.
     """
     forms = json.loads(FORMS.read_text(encoding="utf-8"))
     return sum(_load_form(row) for row in forms) + sum(_load_template(kind) for kind in TemplateVersion.Kind)
@@ -46,12 +48,18 @@ def _load_form(row: dict[str, Any]) -> bool:
     return True
 
 
+def next_number(organisation: Organisation, slug: str) -> int:
+    """The number of the authority's next version of a form; its caller holds a lock on the authority."""
+    return _next(_newest(organisation.form_versions.filter(slug=slug)))
+
+
 def _load_template(kind: TemplateVersion.Kind) -> bool:
     data = (Path(settings.DOCX_TEMPLATES_DIR) / f"{kind.value}.docx").read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     latest = _newest(TemplateVersion.objects.filter(organisation=None, kind=kind))
     if latest is not None and latest.sha256 == sha256:
         return False
+    compile_template(data, "memo" if kind == TemplateVersion.Kind.MEMO else "measures")
     TemplateVersion(kind=kind, number=_next(latest), sha256=sha256, docx=data).save()
     return True
 

@@ -26,7 +26,10 @@ class Login:
 
 
 def load(
-    row: dict[str, Any], password: str, posts: dict[str, dict[str, Post]], organisations: dict[str, Organisation]
+    row: dict[str, Any],
+    password: str,
+    posts: dict[str, dict[str, Post]],
+    organisations: dict[str, Organisation],
 ) -> Login | None:
     """The person with appointments. None for a superuser where another one exists: a real one is not joined by ours."""
     user = User.objects.filter(username=row["username"]).first()

@@ -17,13 +17,14 @@ def find(row: dict[str, Any]) -> Report | None:
     organisation = Organisation.objects.filter(slug=row["authority"]).first()
     if organisation is None:
         return None
-    return (
+    found: Report | None = (
         Report.objects.of(organisation)
         .filter(fiscal_year=row["fiscal_year"], item=_item(row), period=row["period"])
         .filter(is_current=True, is_trial=False)
         .select_related("organisation", "drafter", "item")
         .first()
     )
+    return found
 
 
 def load(row: dict[str, Any]) -> Report:

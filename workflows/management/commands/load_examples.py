@@ -41,5 +41,7 @@ class Command(BaseCommand):
         shown = [dataclasses.replace(login, password=login.password or _CHANGED) for login in logins]
         for login in [_HEADINGS, *shown]:
             self.stdout.write(
-                "  ".join([login.username.ljust(18), login.password.ljust(14), login.address.ljust(24), login.role])
+                "  ".join(
+                    [login.username.ljust(18), login.password.ljust(14), login.address.ljust(24), login.role]
+                )
             )

@@ -9,7 +9,9 @@ from memos import shipped
 
 
 class Command(BaseCommand):
-    help = "Loads assessment years, items, forms and Word templates. Idempotent; edited rows stay as they are."
+    help = (
+        "Loads assessment years, items, forms and Word templates. Idempotent; edited rows stay as they are."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = assessment.load() + shipped.load()

@@ -1,0 +1,252 @@
+"""The administration of facts: people, authorities, offices, posts, appointments, assessment years."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ita_core import thai
+from ita_core.administration import (
+    FactsAdmin,
+    PictureForm,
+    PlainForm,
+    PlainInline,
+    SuperusersOnly,
+    ThaiDateText,
+    is_referred_to,
+    thumbnail,
+)
+from ita_core.models import (
+    Appointment,
+    AssessmentItem,
+    AssessmentYear,
+    Indicator,
+    Organisation,
+    OrgUnit,
+    Post,
+    User,
+)
+
+admin.site.site_header = admin.site.site_title = _("ผู้ดูแลระบบกลาง")
+admin.site.index_title = _("ข้อมูลที่ดูแล")
+# Rights come from dated appointments, never from groups.
+admin.site.unregister(Group)
+
+
+class NewUserForm(PictureForm, UserCreationForm):  # type: ignore[type-arg]
+    picture_field = "signature"
+
+    class Meta:
+        model = User
+        fields = ("username", "full_name", "email", "is_superuser")
+
+
+class UserForm(PictureForm, UserChangeForm):  # type: ignore[type-arg]
+    picture_field = "signature"
+
+    class Meta:
+        model = User
+        exclude = ("signature",)
+
+
+_PICTURE = (_("ลายมือชื่อ"), {"fields": ("signature_shown", "picture", "remove_picture")})
+
+
+@admin.register(User)
+class UserAdmin(SuperusersOnly, auth_admin.UserAdmin):  # type: ignore[type-arg]
+    """People are deactivated, never deleted. Only a superuser enters this administration, so ``is_staff`` follows."""
+
+    form = UserForm
+    add_form = NewUserForm
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("username", "password", "full_name", "email", "is_active", "is_superuser")}),
+        _PICTURE,
+        (_("การใช้งาน"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "username",
+                    "full_name",
+                    "email",
+                    "password1",
+                    "password2",
+                    "is_superuser",
+                    "picture",
+                )
+            },
+        ),
+    )
+    readonly_fields = ("signature_shown", "last_login", "date_joined")
+    list_display = ("username", "full_name", "email", "is_active", "is_superuser")
+    list_filter = ("is_active", "is_superuser")
+    search_fields = ("username", "full_name", "email")
+    filter_horizontal = ()
+
+    @admin.display(description=_("ภาพที่มีอยู่"))
+    def signature_shown(self, user: User) -> str:
+        return thumbnail(user.signature)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.is_staff = obj.is_superuser
+        super().save_model(request, obj, form, change)
+
+
+class OrganisationForm(PictureForm):
+    picture_field = "garuda"
+
+    class Meta:
+        model = Organisation
+        exclude = ("garuda",)
+
+
+class OrganisationAdmin(FactsAdmin):
+    """Registered by workflows, which adds the route: facts know nothing of processes."""
+
+    form = OrganisationForm
+    fields = (
+        "slug",
+        "kind",
+        "name",
+        "district",
+        "province",
+        "number_prefix",
+        "garuda_shown",
+        "picture",
+        "remove_picture",
+    )
+    readonly_fields = ("garuda_shown",)
+    list_display = ("full_name", "kind", "district", "province", "slug")
+    list_filter = ("kind", "province")
+    search_fields = ("name", "slug", "district", "province")
+
+    @admin.display(description=_("ภาพครุฑที่มีอยู่"))
+    def garuda_shown(self, organisation: Organisation) -> str:
+        return thumbnail(organisation.garuda)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        # The address of its pages and papers must not change under it.
+        return ("garuda_shown", "slug") if obj else ("garuda_shown",)
+
+
+class OwnedAdmin(FactsAdmin):
+    """Rows of one authority; they do not move to another."""
+
+    autocomplete_fields: ClassVar[Any] = ("organisation",)
+    list_filter: ClassVar[Any] = ("organisation",)
+    list_select_related: ClassVar[Any] = ("organisation",)
+    kept_once_used: ClassVar[tuple[str, ...]] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        if obj is None:
+            return ()
+        return ("organisation", *(self.kept_once_used if is_referred_to(obj) else ()))
+
+
+@admin.register(OrgUnit)
+class OrgUnitAdmin(OwnedAdmin):
+    fields = ("organisation", "kind", "name", "parent")
+    list_display = ("name", "kind", "parent", "organisation")
+    list_select_related = ("organisation", "parent")
+    search_fields = ("name", "organisation__name")
+
+
+class AppointmentForm(PlainForm):
+    class Meta:
+        model = Appointment
+        fields = (
+            "user",
+            "post",
+            "capacity",
+            "own_title",
+            "legal_basis",
+            "scope",
+            "covers_memos",
+            "starts",
+            "ends",
+        )
+        field_classes = {"starts": ThaiDateText, "ends": ThaiDateText}
+        widgets = {"starts": forms.TextInput, "ends": forms.TextInput}
+
+
+class AppointmentInline(SuperusersOnly, PlainInline):
+    model = Appointment
+    form = AppointmentForm
+    extra = 0
+    autocomplete_fields = ("user",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # On its own page, where what has been used is kept.
+
+    show_change_link = True
+
+
+@admin.register(Post)
+class PostAdmin(OwnedAdmin):
+    fields = ("organisation", "unit", "role", "title")
+    kept_once_used = ("role",)
+    list_display = ("title", "role", "unit", "organisation")
+    list_select_related = ("organisation", "unit")
+    list_filter = ("role", "organisation")
+    search_fields = ("title", "organisation__name")
+    inlines = (AppointmentInline,)
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(FactsAdmin):
+    form = AppointmentForm
+    autocomplete_fields = ("user",)
+    list_display = ("user", "capacity", "post", "authority", "from_day", "to_day")
+    list_select_related = ("user", "post__organisation")
+    list_filter = ("capacity", "post__organisation")
+    search_fields = ("user__full_name", "user__username", "post__title", "post__organisation__name")
+
+    @admin.display(description=_("หน่วยงาน"))
+    def authority(self, appointment: Appointment) -> str:
+        return appointment.post.organisation.short_name
+
+    @admin.display(description=_("ตั้งแต่วันที่"), ordering="starts")
+    def from_day(self, appointment: Appointment) -> str:
+        return thai.ThaiDate(appointment.starts).short
+
+    @admin.display(description=_("ถึงวันที่ (รวมวันนั้น)"), ordering="ends")
+    def to_day(self, appointment: Appointment) -> str:
+        return thai.ThaiDate(appointment.ends).short if appointment.ends else "–"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """By an appointment that was used, somebody signed: only its end may still be written."""
+        if obj is None or not is_referred_to(obj):
+            return ()
+        return ("user", "post", "capacity", "own_title", "legal_basis", "scope", "covers_memos", "starts")
+
+
+class ItemInline(SuperusersOnly, PlainInline):
+    model = AssessmentItem
+    extra = 0
+
+
+@admin.register(AssessmentYear)
+class AssessmentYearAdmin(FactsAdmin):
+    list_display = ("year", "window_start", "window_end", "confirmed")
+    inlines = (ItemInline,)
+
+
+@admin.register(AssessmentItem)
+class AssessmentItemAdmin(FactsAdmin):
+    list_display = ("code", "title", "assessment_year", "key", "confirmed")
+    list_filter = ("assessment_year", "key")
+    search_fields = ("code", "title")
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(FactsAdmin):
+    list_display = ("number", "instrument", "title")
