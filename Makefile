@@ -68,7 +68,7 @@ messages: .venv/installed packages
 	@$(MAKE) --no-print-directory compile-messages
 
 compile-messages: .venv/installed
-	@cd ita_core && ../$(MANAGE) compilemessages --verbosity 0 $(LANGUAGES:%=--locale %)
+	@$(MANAGE) compilemessages --verbosity 0 --ignore .venv --ignore var $(LANGUAGES:%=--locale %)
 
 diagram: .venv/installed
 	@$(PYTHON) -m tests.state_diagram

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,8 +62,7 @@ def django_db_setup(
 
     with django_db_blocker.unblock():
         configuration = setup_databases(verbosity=0, interactive=False, aliases={"default": None})
-        with contextlib.suppress(FileNotFoundError):  # until the facts have landed
-            call_command("load_facts", verbosity=0)
+        call_command("load_facts", verbosity=0)
     yield
     with django_db_blocker.unblock():
         teardown_databases(configuration, verbosity=0)
