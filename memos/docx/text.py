@@ -65,12 +65,12 @@ def printed_lines(value: str) -> list[str]:
 
 def is_heading(line: str) -> bool:
     """Whether the line is wholly underlined, which heads the paragraph after it."""
-    return "__" in line and all(underlined for words, underlined in _pieces(line.strip()) if words)
+    return "__" in line and all(underlined for words, underlined in pieces(line.strip()) if words)
 
 
 def visible(line: str) -> str:
     """The line as a reader sees it: without the underline marks."""
-    return "".join(words for words, _underlined in _pieces(line))
+    return "".join(words for words, _underlined in pieces(line))
 
 
 def runs(line: str, style: RunStyle) -> str:
@@ -80,7 +80,7 @@ def runs(line: str, style: RunStyle) -> str:
         return f'<w:r>{style.plain}<w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
     return "".join(
         f"<w:r>{style.underlined if underlined else style.plain}{_with_tabs(words)}</w:r>"
-        for words, underlined in _pieces(line)
+        for words, underlined in pieces(line)
         if words
     )
 
@@ -93,7 +93,7 @@ def _with_tabs(words: str) -> str:
     return "<w:tab/>".join(pieces)
 
 
-def _pieces(line: str) -> Iterator[tuple[str, bool]]:
+def pieces(line: str) -> Iterator[tuple[str, bool]]:
     """The line cut into (words, underlined), in one pass: a mark opens before a letter and closes after one."""
     start, opened = 0, -1
     for mark in _MARK.finditer(line):

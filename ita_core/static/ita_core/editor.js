@@ -1,0 +1,72 @@
+// The editor's comforts: boxes as tall as their text, a warning before unsaved text is left, and nothing typed is lost
+// when the answer to a save is not the editor (logged out, no network, refused). The page works without all of it.
+"use strict";
+
+(() => {
+  let unsaved = false;
+
+  const form = () => document.getElementById("editor-form");
+  const grows = CSS.supports("field-sizing", "content");
+
+  function fit(box) {
+    if (grows || box.scrollHeight === 0) return;
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + 2}px`;
+  }
+  const fitAll = () => document.querySelectorAll("textarea[data-autosize]").forEach(fit);
+
+  function mark(state) {
+    unsaved = state;
+    const sign = document.querySelector("[data-unsaved-mark]");
+    if (sign) sign.hidden = !state;
+  }
+
+  function trouble(kind) {
+    const box = document.getElementById("editor-trouble");
+    if (!box) return;
+    box.hidden = !kind;
+    box.textContent = kind ? box.dataset[kind] : "";
+  }
+
+  function arrived() {
+    fitAll();
+    mark(Boolean(form()?.hasAttribute("data-unsaved")));
+  }
+
+  document.addEventListener("DOMContentLoaded", arrived);
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest("#editor-form")) return;
+    if (event.target.matches("textarea[data-autosize]")) fit(event.target);
+    mark(true);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.id === "editor-form" && !window.htmx) unsaved = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+
+  // Logging in again in another window changes the token: send the one that the browser has now.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (!found) return;
+    event.detail.headers["X-CSRFToken"] = found[1];
+    if ("csrfmiddlewaretoken" in event.detail.parameters) event.detail.parameters.csrfmiddlewaretoken = found[1];
+  });
+  document.addEventListener("htmx:beforeRequest", () => trouble(""));
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) unsaved = false;
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target?.id !== "editor" || !event.detail.shouldSwap) return;
+    if (!event.detail.serverResponse.includes('id="editor"')) {
+      event.detail.shouldSwap = false;
+      trouble("session");
+    }
+  });
+  document.addEventListener("htmx:responseError", () => trouble("refused"));
+  document.addEventListener("htmx:sendError", () => trouble("offline"));
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "editor" || event.target.closest?.("#editor")) arrived();
+  });
+})();

@@ -1,0 +1,26 @@
+"""A form's control in our look, whichever package made the form."""
+
+from __future__ import annotations
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's widget with the class its kind is styled by."""
+    widget = field.field.widget
+    if isinstance(widget, forms.MultiWidget):
+        for part in widget.widgets:
+            part.attrs["class"] = _class_of(part)
+        return field.as_widget()
+    return field.as_widget(attrs={"class": f"{widget.attrs.get('class', '')} {_class_of(widget)}".strip()})
+
+
+def _class_of(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, forms.Select) else "form-control"

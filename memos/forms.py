@@ -1,0 +1,136 @@
+"""The editor's forms. A draft may be unfinished: what is still missing is said by checks.py, before it is submitted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ita_core import thai
+from ita_core.models import AssessmentItem
+from memos.fields import LinesField, PaperField, ThaiDateField, YearField
+from memos.models import FormVersion, Memo, Report, Section
+
+MEMO_FACTS = ("office", "date", "subject", "recipients", "via", "references", "body", "speed", "secrecy")
+REPORT_FACTS = ("title", "assessed_year", "fiscal_year", "item", "period")
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "data-autosize": ""})
+
+
+class ItemField(forms.ModelChoiceField):
+    """Items of every known assessment year: codes change yearly, so the year stands first."""
+
+    def label_from_instance(self, item: Any) -> str:
+        return thai.printed(f"{item.assessment_year_id} – {item.code} {item.title}")
+
+
+class MemoForm(forms.Form):
+    """The memo and the report's own facts, edited on one page."""
+
+    speed = forms.ChoiceField(label=_("ชั้นความเร็ว"), choices=Memo.Speed, required=False)
+    secrecy = forms.ChoiceField(label=_("ชั้นความลับ"), choices=Memo.Secrecy, required=False)
+    office = PaperField(
+        label=_("ส่วนราชการ"), required=False, limit=300, one_line=True, widget=forms.TextInput
+    )
+    date = ThaiDateField(
+        label=_("วันที่ของบันทึก"), required=False, help_text=_("เว้นว่างไว้ ระบบจะใช้วันที่เสนอ")
+    )
+    subject = PaperField(label=_("เรื่อง"), required=False, limit=1000, one_line=True, widget=_area(2))
+    recipients = LinesField(
+        label=_("เรียน"), required=False, widget=_area(1), help_text=_("ผู้รับบรรทัดละหนึ่งตำแหน่ง ไม่ต้องพิมพ์คำว่าเรียน")
+    )
+    via = LinesField(
+        label=_("ผ่าน"), required=False, widget=_area(1), help_text=_("บรรทัดละหนึ่งตำแหน่ง ไม่ต้องพิมพ์คำว่าผ่าน")
+    )
+    references = LinesField(
+        label=_("อ้างถึง"), required=False, widget=_area(1), help_text=_("บรรทัดละหนึ่งเรื่อง เช่น หนังสือ… ที่ … ลงวันที่ …")
+    )
+    body = PaperField(
+        label=_("เนื้อความ"),
+        required=False,
+        strip=False,
+        widget=_area(10),
+        help_text=_(
+            "หนึ่งบรรทัดคือหนึ่งย่อหน้า ระบบย่อหน้าให้เอง หัวข้อย่อหน้า เช่น เรื่องเดิม พิมพ์เป็นบรรทัดของตนเองว่า __เรื่องเดิม__ "
+            "(ขีดล่างสองตัวหน้าและหลัง) จะพิมพ์เป็นหัวข้อขีดเส้นใต้"
+        ),
+    )
+    title = PaperField(
+        label=_("หัวเรื่องของรายงาน"), limit=1000, widget=_area(2), help_text=_("หนึ่งบรรทัดต่อหนึ่งบรรทัดบนกระดาษ")
+    )
+    assessed_year = YearField(
+        label=_("ปีการประเมินที่วิเคราะห์ (พ.ศ.)"), help_text=_("ปีที่ผลประเมินพบจุดที่ต้องพัฒนา")
+    )
+    fiscal_year = YearField(
+        label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน")
+    )
+    item = ItemField(
+        label=_("ข้อการประเมินที่ยื่น"),
+        queryset=AssessmentItem.objects.all(),
+        help_text=_("ปีหน้าชื่อข้อคือปีการประเมินที่ยื่นรายงานนี้"),
+    )
+    period = forms.ChoiceField(label=_("รอบ"), choices=Report.Period)
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        self.report = report
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def of(cls, report: Report) -> MemoForm:
+        """Showing what is stored."""
+        stored = {name: getattr(report.memo, name) for name in MEMO_FACTS}
+        stored |= {name: getattr(report, name) for name in REPORT_FACTS}
+        return cls(report=report, initial=stored)
+
+    def clean(self) -> dict[str, Any]:
+        """One report a year, item and period: said beside the field, before the database has to refuse."""
+        facts = super().clean() or {}
+        named = {name: facts.get(name) for name in ("fiscal_year", "item", "period")}
+        if self.report.is_current and not self.report.is_trial and None not in named.values():
+            others = Report.objects.of(self.report.organisation).filter(
+                is_current=True, is_trial=False, **named
+            )
+            if others.exclude(pk=self.report.pk).exists():
+                self.add_error("fiscal_year", _("มีรายงานของปีงบประมาณ ข้อ และรอบนี้อยู่แล้ว"))
+        return facts
+
+
+class SectionForm(forms.Form):
+    """The words around a section's table."""
+
+    heading = PaperField(label=_("หัวข้อของส่วน"), required=False, limit=1000, widget=_area(1))
+    preamble = PaperField(label=_("ข้อความนำก่อนตาราง"), required=False, strip=False, widget=_area(2))
+    closing = PaperField(label=_("ข้อความท้ายตาราง"), required=False, strip=False, widget=_area(2))
+
+    @classmethod
+    def of(cls, section: Section) -> SectionForm:
+        return cls(initial={name: getattr(section, name) for name in cls.base_fields})
+
+
+class NewSectionForm(forms.Form):
+    """A further section: its heading, and the form of its table."""
+
+    heading = PaperField(
+        label=_("หัวข้อของส่วนใหม่"), required=False, limit=1000, one_line=True, widget=forms.TextInput
+    )
+    form = forms.ModelChoiceField(
+        label=_("แบบตาราง"),
+        queryset=FormVersion.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        help_text=_("เลือกแล้วเปลี่ยนภายหลังไม่ได้ เพราะคอลัมน์ต่างกัน"),
+    )
+
+    def __init__(self, *args: Any, forms_on_offer: list[FormVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["form"]
+        field.queryset = FormVersion.objects.filter(pk__in=[form.pk for form in forms_on_offer])
+        field.label_from_instance = _form_label
+
+
+def _form_label(form: FormVersion) -> str:
+    headings = " · ".join(column["heading"] for column in form.columns)
+    return thai.printed(f"{form.title} ({headings})")
