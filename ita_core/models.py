@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -229,6 +228,9 @@ class AppointmentQuerySet(TenantQuerySet["Appointment"]):
         return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, user__is_active=True)
 
 
+AppointmentManager = models.Manager.from_queryset(AppointmentQuerySet)
+
+
 class Appointment(models.Model):
     """Who may act in which post, from when to when (both days inclusive), and by what right."""
 
@@ -263,7 +265,7 @@ class Appointment(models.Model):
     # Kept from the post's role, because a database constraint cannot look into another table.
     exclusive = models.BooleanField(default=False, editable=False)
 
-    objects = TenantManager.from_queryset(AppointmentQuerySet)()
+    objects = AppointmentManager()
     organisation_path = "post__organisation"
 
     class Meta:
@@ -310,7 +312,7 @@ class Appointment(models.Model):
             super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        if self.post_id and self.starts:
+        if self.post_id and self.starts is not None:
             self.exclusive = self.capacity == self.Capacity.HOLDER and self.post.role not in SHARED_ROLES
             self._refuse_second_holder()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -19,7 +20,7 @@ def arrows() -> set[tuple[str, str]]:
     """(from, to) of every transition that django-fsm allows."""
     from workflows.models import Approval
 
-    field = Approval._meta.get_field("state")
+    field: Any = Approval._meta.get_field("state")
     transitions = field.get_all_transitions(Approval)
     return {(str(one.source), str(one.target)) for one in transitions}
 
