@@ -73,15 +73,9 @@ def render_memo(
     values = _head_values(content.memo, number)
     if garuda:
         values["ครุฑ"] = read_picture(garuda)
-    if drafter is not None:
-        values |= {
-            "ลายมือชื่อผู้เสนอ": _signature(drafter),
-            "ชื่อผู้เสนอ": _name(drafter),
-            "ตำแหน่งผู้เสนอ": _each(drafter.title_lines),
-            "วันที่ผู้เสนอ": _date(drafter.date),
-        }
     opinions = [GroupValues(_opinion_values(block)) for block in blocks if block is not drafter]
-    return template.fill(values, {"opinion": opinions})
+    signed = [GroupValues(_drafter_values(drafter))] if drafter else []
+    return template.fill(values, {"drafter": signed, "opinion": opinions})
 
 
 def render_measures(template: CompiledTemplate, content: FrozenContent) -> bytes:
@@ -132,6 +126,15 @@ def _enclosure(enclosure: Enclosure) -> str:
     if enclosure.pages is not None:
         words += f" ({enclosure.pages} หน้า)"
     return words
+
+
+def _drafter_values(block: Block) -> dict[str, Value]:
+    return {
+        "ลายมือชื่อผู้เสนอ": _signature(block),
+        "ชื่อผู้เสนอ": _name(block),
+        "ตำแหน่งผู้เสนอ": _each(block.title_lines),
+        "วันที่ผู้เสนอ": _date(block.date),
+    }
 
 
 def _opinion_values(block: Block) -> dict[str, Value]:

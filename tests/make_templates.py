@@ -14,7 +14,7 @@ from memos.docx.pictures import EMU_PER_CM
 from memos.docx.placeholders import Template, as_markdown
 from memos.docx.words import PACKAGE_RELATIONSHIPS, PIC, WP, A, R, W
 from tests import draw_emblem
-from tests.template_styles import fonts, settings, styles
+from tests.template_styles import fonts, settings, styles, theme
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates_docx"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -126,6 +126,7 @@ def package(body: str, page: str, media: dict[str, bytes]) -> bytes:
         "word/styles.xml": styles(),
         "word/settings.xml": settings(),
         "word/fontTable.xml": fonts(),
+        "word/theme/theme1.xml": theme(),
         "word/header1.xml": f"<w:hdr {namespaces}>{secrecy}</w:hdr>",
         "word/header2.xml": f"<w:hdr {namespaces}>{secrecy}{page_number()}</w:hdr>",
         "word/footer1.xml": f"<w:ftr {namespaces}>{secrecy}</w:ftr>",
@@ -140,6 +141,7 @@ def _document_links(media: dict[str, bytes]) -> list[tuple[str, str, str]]:
         (f"rId{i}", kind, f"{file}.xml")
         for i, (kind, file) in enumerate(zip(kinds, _FILES[1:], strict=True), 1)
     ]
+    links.append(("rId8", "theme", "theme/theme1.xml"))
     return links + [("rId9", "image", f"media/{name}") for name in media]
 
 
@@ -161,7 +163,8 @@ def content_types() -> str:
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType='
         '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="png" ContentType="image/png"/>{overrides}</Types>'
+        f'<Default Extension="png" ContentType="image/png"/>{overrides}<Override PartName="/word/theme/theme1.xml"'
+        ' ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/></Types>'
     )
 
 

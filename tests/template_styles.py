@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from memos.docx.words import W
+from memos.docx.words import A, W
 
 FONT, ALTERNATIVE = "TH SarabunPSK", "TH Sarabun New"
 TEXT_WIDTH, HALF = 9071, 4536  # of the memo: 16 cm and 8 cm
@@ -74,7 +74,7 @@ _DOTS = ("right", TEXT_WIDTH, "dot")
 
 STYLES = (
     Style("Normal", "Normal", line=416),
-    Style("MemoTitle", "บันทึกข้อความ", 58, True, tabs(("left", 1021, ""), ("center", HALF, "")), 140, 100, 700),
+    Style("MemoTitle", "บันทึกข้อความ", 58, True, tabs(("left", 1191, ""), ("center", HALF, "")), 140, 100, 700),
     Style("MemoLabel", "ป้ายหัวเรื่อง", 40, True, character=True),
     Style("Urgency", "ชั้นความเร็ว", 64, True, colour=RED, character=True),
     Style("MemoHead", "หัวเรื่อง", before_spacing=tabs(_DOTS), line=500),
@@ -166,4 +166,25 @@ def fonts() -> str:
     return (
         f'<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:altName w:val="{ALTERNATIVE}"/>{shape}</w:font>'
         f'<w:font w:name="{ALTERNATIVE}"><w:altName w:val="{FONT}"/>{shape}</w:font></w:fonts>'
+    )
+
+
+_COLOURS = {
+    "dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6", "accent1": "4472C4", "accent2": "ED7D31",
+    "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47", "hlink": "0563C1", "folHlink": "954F72",
+}  # fmt: skip
+
+
+def theme() -> str:
+    """The least theme that the schema accepts; nothing on paper uses it."""
+    colours = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in _COLOURS.items())
+    face = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface="{FONT}"/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'<a:theme xmlns:a="{A}" name="ita-memos"><a:themeElements><a:clrScheme name="ita-memos">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="ita-memos"><a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>'
+        f'<a:fmtScheme name="ita-memos"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f'<a:lnStyleLst>{f"<a:ln>{fill}</a:ln>" * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>'
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
     )

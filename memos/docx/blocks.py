@@ -13,7 +13,11 @@ from memos.docx.problems import TemplateProblem
 from memos.docx.reading import SENTINELS
 from memos.docx.words import place, properties, w
 
-_GROUPS: dict[str, set[Scope]] = {"opinion": {"opinion"}, "section": {"section", "header_cell", "body_cell"}}
+_GROUPS: dict[str, set[Scope]] = {
+    "drafter": {"drafter"},
+    "opinion": {"opinion"},
+    "section": {"section", "header_cell", "body_cell"},
+}
 
 
 @dataclass(slots=True)
@@ -56,7 +60,8 @@ def mark_blocks(marks: Marks) -> None:
 
 
 def _group_title(group: str) -> str:
-    return _("ความเห็น") if group == "opinion" else _("ส่วนของรายงาน")
+    titles = {"drafter": _("ผู้เสนอ"), "opinion": _("ความเห็น"), "section": _("ส่วนของรายงาน")}
+    return titles[group]
 
 
 def _mark_table(marks: Marks) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -118,6 +118,8 @@ class _Reader:
             elif event["what"] == "end":
                 break
             elif event["what"] in _OPENINGS:
+                if event["name"] == "drafter":
+                    _cling(nodes)
                 nodes.append(self._enclosed(event["what"], event["name"], self.read(events)))
             else:
                 nodes += self._single(event["what"], event["name"])
@@ -138,6 +140,12 @@ class _Reader:
         if what == "page" and self.page:
             return [self.page.setup]
         return []  # indent marks say something in the cells of the prototype table only
+
+
+def _cling(nodes: list[str | Node]) -> None:
+    """A signature never stands on a page without words above it: the paragraph before it stays with it."""
+    if nodes and isinstance(nodes[-1], Paragraph):
+        nodes[-1] = replace(nodes[-1], clings=True)
 
 
 def _attribute(mark: str) -> Node:

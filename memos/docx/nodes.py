@@ -116,6 +116,7 @@ class Paragraph:
     further: tuple[str | Node, ...]
     vanishing: tuple[str, ...]
     lines: str = ""
+    clings: bool = False  # its last line stays on the page of what follows
 
     def gone(self, values: Values) -> bool:
         return any(values.get(name, []) == [] for name in self.vanishing)
@@ -127,8 +128,9 @@ class Paragraph:
         lines = value if isinstance(value, list) else []
         for index, line in enumerate(lines):
             sheet.line = line
-            sheet.keep = True if is_heading(line) else None
-            if sheet.closing is self and index == len(lines) - 1:
+            last = index == len(lines) - 1
+            sheet.keep = True if is_heading(line) or (last and self.clings) else None
+            if sheet.closing is self and last:
                 sheet.keep = False
             sheet.write(self.further if index else self.first)
         sheet.keep = None

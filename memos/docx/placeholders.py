@@ -11,8 +11,8 @@ from typing import Literal
 
 Template = Literal["memo", "measures"]
 Kind = Literal["text", "lines", "picture", "signature"]
-# Where a placeholder gets its value from: once per document, per opinion block, per section, or per table cell.
-Scope = Literal["document", "opinion", "section", "header_cell", "body_cell"]
+# Where a placeholder gets its value from: once per document, in the drafter's block, per opinion block, per section, or per table cell.
+Scope = Literal["document", "drafter", "opinion", "section", "header_cell", "body_cell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ MEMO = (
     Placeholder("อ้างถึง", "lines", "document", "หนังสือที่อ้างถึง บรรทัดละหนึ่งฉบับ"),
     Placeholder("สิ่งที่ส่งมาด้วย", "lines", "document", "สิ่งที่ส่งมาด้วย พร้อมจำนวน บรรทัดละหนึ่งรายการ"),
     Placeholder("เนื้อความ", "lines", "document", "เนื้อความ ย่อหน้าละหนึ่งบรรทัด"),
-    Placeholder("วันที่ผู้เสนอ", "text", "document", "วันที่ผู้เสนอลงชื่อ", required=False),
-    Placeholder("ลายมือชื่อผู้เสนอ", "signature", "document", "ภาพลายมือชื่อผู้เสนอ หรือที่ว่างสำหรับลงชื่อ", required=False),
-    Placeholder("ชื่อผู้เสนอ", "text", "document", "ชื่อเต็มของผู้เสนอ"),
-    Placeholder("ตำแหน่งผู้เสนอ", "lines", "document", "ตำแหน่งของผู้เสนอ"),
+    Placeholder("วันที่ผู้เสนอ", "text", "drafter", "วันที่ผู้เสนอลงชื่อ", required=False),
+    Placeholder("ลายมือชื่อผู้เสนอ", "signature", "drafter", "ภาพลายมือชื่อผู้เสนอ หรือที่ว่างสำหรับลงชื่อ", required=False),
+    Placeholder("ชื่อผู้เสนอ", "text", "drafter", "ชื่อเต็มของผู้เสนอ"),
+    Placeholder("ตำแหน่งผู้เสนอ", "lines", "drafter", "ตำแหน่งของผู้เสนอ"),
     Placeholder("หัวข้อความเห็น", "text", "opinion", "หัวข้อ เช่น ความเห็นของปลัด"),
     Placeholder("หมายเหตุ", "text", "opinion", "หมายเหตุใต้หัวข้อ เช่น เหตุที่ข้ามขั้นตอน"),
     Placeholder("ความเห็น", "lines", "opinion", "ความเห็น หรือเส้นประเมื่อยังไม่ได้ลงความเห็น"),
@@ -91,7 +91,7 @@ def canonical_name(typed: str) -> str:
 
 def as_markdown(template: Template) -> str:
     """The placeholder list of one template, as it stands in templates_docx/README.md."""
-    scopes = {"document": "ทั้งฉบับ", "opinion": "ซ้ำทุกความเห็น", "section": "ซ้ำทุกส่วน"}
+    scopes = {"document": "ทั้งฉบับ", "drafter": "ชุดลงชื่อผู้เสนอ", "opinion": "ซ้ำทุกความเห็น", "section": "ซ้ำทุกส่วน"}
     rows = ["| พิมพ์ใน Word | ความหมาย | ใช้ที่ | ต้องมี |", "|---|---|---|---|"]
     for placeholder in TABLES[template].values():
         scope = scopes.get(placeholder.scope, "ตารางต้นแบบ")
