@@ -8,6 +8,7 @@ from ita_core import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("admin/", admin.site.urls),
+    path("flow/", include("workflows.stock")),
     path("accounts/", include("allauth.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("o/<slug:org>/", include("memos.urls")),

@@ -186,7 +186,7 @@ class Enclosure(Ordered):
 
     memo = models.ForeignKey(Memo, models.CASCADE, related_name="enclosures")
     title = models.CharField(_("สิ่งที่ส่งมาด้วย"), max_length=500)
-    quantity = models.CharField(_("จำนวน"), max_length=60, blank=True, help_text=_("เช่น จำนวน 1 ชุด"))
+    quantity = models.CharField(_("จำนวน"), max_length=60, blank=True, help_text=_("เช่น 1 ชุด"))
     pages = models.PositiveIntegerField(_("จำนวนหน้า"), null=True, blank=True)
 
     objects = TenantManager()

@@ -77,8 +77,7 @@ def copy_as_new(
 @transaction.atomic
 def discard(actor: Actor, report_id: int) -> None:
     """Delete a draft that was never submitted. What was submitted once is withdrawn instead."""
-    approvals = Approval.objects.of(actor.organisation).select_for_update(of=("self",))
-    approval = approvals.select_related("report").filter(report=report_id).first()
+    approval = Approval.objects.of(actor.organisation).select_for_update().filter(report=report_id).first()
     if approval is None:
         raise Conflict(_("ร่างนี้ถูกลบไปแล้ว"))
     permissions.check_may_discard(actor, approval)
@@ -119,7 +118,7 @@ def _usual_memo(report: Report, subject: str) -> None:
     )
     memo.save()
     title = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส"
-    Enclosure(memo=memo, title=title, quantity="จำนวน 1 ชุด").save()
+    Enclosure(memo=memo, title=title, quantity="1 ชุด").save()
 
 
 def _office(organisation: Organisation) -> str:

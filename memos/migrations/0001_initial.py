@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('title', models.CharField(max_length=500, verbose_name='สิ่งที่ส่งมาด้วย')),
-                ('quantity', models.CharField(blank=True, help_text='เช่น จำนวน 1 ชุด', max_length=60, verbose_name='จำนวน')),
+                ('quantity', models.CharField(blank=True, help_text='เช่น 1 ชุด', max_length=60, verbose_name='จำนวน')),
                 ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='จำนวนหน้า')),
                 ('memo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enclosures', to='memos.memo')),
             ],
