@@ -26,12 +26,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
     ``skip_reason`` is required when a step's post is the drafter's own.
     """
     approval = _locked(actor, report_id)
-    report = (
-        Report.objects.of(actor.organisation)
-        .select_for_update(of=("self",))
-        .select_related("item")
-        .get(pk=report_id)
-    )
+    report = Report.objects.of(actor.organisation).select_for_update().get(pk=report_id)
     report.organisation = actor.organisation
     route = permissions.route_of(actor.organisation)
     appointment = permissions.check_may_submit(actor, approval, route)
@@ -185,15 +180,14 @@ def hand_over(actor: Actor, report_id: int, *, to_user_id: int) -> Act | None:
 
 
 def _locked(actor: Actor, report_id: int) -> Approval:
-    """The approval under its lock, then its process; 404's kin for another authority's report is NotAllowed."""
-    rows = Approval.objects.of(actor.organisation).select_for_update(of=("self",))
-    approval = (
-        rows.select_related("report__drafter", "content", "document_set__measures")
-        .filter(report=report_id)
-        .first()
-    )
-    if approval is None:
+    """The approval under its lock, then its process; 404's kin for another authority's report is NotAllowed.
+
+    Locked first and read then: PostgreSQL reads a locked row anew when it had to wait, but not the rows joined to it.
+    """
+    rows = Approval.objects.of(actor.organisation).filter(report=report_id)
+    if rows.select_for_update().values_list("pk", flat=True).first() is None:
         raise NotAllowed(_("ไม่พบเรื่องนี้ในหน่วยงานของท่าน"))
+    approval = rows.select_related("report__drafter", "content", "document_set__measures").get()
     approval.organisation = actor.organisation
     if approval.content is not None:
         approval.content.organisation = actor.organisation

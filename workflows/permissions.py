@@ -57,7 +57,10 @@ def check_may_draft(actor: Actor) -> Appointment:
 def check_may_edit(actor: Actor, approval: Approval) -> None:
     _check_drafter(actor, approval)
     if approval.state != State.WRITING:
-        raise Conflict(_("เรื่องนี้อยู่ระหว่างการพิจารณา จึงแก้ไขไม่ได้ หากต้องการแก้ไขให้ดึงเรื่องกลับก่อน"))
+        raise Conflict(
+            _("เรื่องนี้เสนอไปแล้ว จึงแก้ไขไม่ได้ หากต้องการแก้ไขให้ดึงเรื่องกลับก่อน %(why)s")
+            % {"why": _last_act_sentence(approval)}
+        )
 
 
 def check_may_submit(
@@ -109,7 +112,7 @@ def check_may_recall(actor: Actor, approval: Approval) -> None:
     """Until somebody acted in this round; skipped steps do not count."""
     _check_drafter(actor, approval)
     if approval.state not in UNDER_WAY:
-        raise Conflict(_("เรื่องนี้ไม่ได้อยู่ระหว่างการพิจารณา จึงดึงกลับไม่ได้"))
+        raise Conflict(_("ดึงเรื่องกลับไม่ได้ %(why)s") % {"why": _last_act_sentence(approval)})
     acted = approval.acts.filter(round=approval.round).exclude(kind__in=[Act.Kind.SUBMIT, Act.Kind.SKIP])
     if acted.exists():
         raise Conflict(_("ดึงเรื่องกลับไม่ได้ %(why)s") % {"why": _last_act_sentence(approval)})
@@ -121,7 +124,7 @@ def check_may_withdraw(actor: Actor, approval: Approval) -> None:
     if approval.round == 0:
         raise Conflict(_("ร่างที่ยังไม่เคยเสนอให้ใช้การลบร่าง"))
     if approval.state != State.WRITING and approval.state not in UNDER_WAY:
-        raise Conflict(_("เรื่องนี้สิ้นสุดแล้ว จึงถอนไม่ได้"))
+        raise Conflict(_("เรื่องนี้สิ้นสุดแล้ว จึงถอนไม่ได้ %(why)s") % {"why": _last_act_sentence(approval)})
 
 
 def check_may_discard(actor: Actor, approval: Approval) -> None:
