@@ -1,18 +1,21 @@
 #!/usr/bin/env bash
-# Every check, one after the other; the first that fails ends the run and is named. Called by `make test`.
-set -euo pipefail
+# Every check, one after the other, the tests on SQLite last; called by `make test`. What failed is named at the end.
+set -uo pipefail
 cd "$(dirname "$0")/.."
 
-current=""
+failed=()
+trap 'printf "\n** INTERRUPTED\n" >&2; exit 130' INT TERM
+
 step() {
-    current=$1
-    printf '\n== %s\n' "$current"
+    local name=$1 started=$SECONDS
     shift
-    local started=$SECONDS
-    "$@"
-    printf -- '-- %s: ok, %d s\n' "$current" $((SECONDS - started))
+    printf '\n== %s\n' "$name"
+    if "$@"; then
+        return
+    fi
+    printf '** %s failed after %d s\n' "$name" $((SECONDS - started)) >&2
+    failed+=("$name")
 }
-trap 'status=$?; [ $status -eq 0 ] || printf "\n** FAILED: %s (exit %d)\n" "$current" $status >&2' EXIT
 
 # What a server in production would be started with.
 in_production() {
@@ -20,13 +23,21 @@ in_production() {
         ALLOWED_HOSTS=memos.example.org "$@"
 }
 
-step "lint" ruff check .
-step "format" ruff format --check .
+step "lint" ruff check --quiet --output-format concise .
+step "format" ruff format --check --quiet .
 step "types" mypy
-step "import contract" lint-imports
+step "import contract" lint-imports --no-logo
 step "migrations" python manage.py makemigrations --check --dry-run
 step "deployment check" in_production python manage.py check --deploy --fail-level WARNING
 step "tests on PostgreSQL" python tests/databases/with_postgres.py \
     python -m pytest -n 2 --only-database -m "not browser and not screenshots and not rendering and not soak"
-step "tests in the browser" python -m pytest -m "browser and not screenshots"
+step "tests in the browser" python -m pytest -m "browser and not screenshots" tests/browser
+printf '\n(%d s so far)\n' "$SECONDS"
 step "tests on SQLite" python -m pytest -n 2
+
+if [ ${#failed[@]} -gt 0 ]; then
+    printf '\n** FAILED:' >&2
+    printf ' %s;' "${failed[@]}" >&2
+    printf '\n' >&2
+    exit 1
+fi
