@@ -16,17 +16,7 @@ from memos.models import Report
 from workflows import starting
 
 
-class DressedForm(forms.Form):
-    """Controls with the classes that the style sheet knows."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            is_list = isinstance(field.widget, forms.Select)
-            field.widget.attrs.setdefault("class", "form-select" if is_list else "form-control")
-
-
-class NewReportForm(DressedForm):
+class NewReportForm(forms.Form):
     """The three years of a report, its round, and its words; words left blank are made from the years."""
 
     fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
@@ -73,7 +63,7 @@ class NewReportForm(DressedForm):
         return data
 
 
-class CopyForm(DressedForm):
+class CopyForm(forms.Form):
     """For which year the words are taken over."""
 
     fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
@@ -94,7 +84,7 @@ class CopyForm(DressedForm):
         return data
 
 
-class SubmitForm(DressedForm):
+class SubmitForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     skip_reason = PaperField(
         label=_("เหตุผลที่ข้ามขั้นตอน"),
@@ -115,7 +105,9 @@ class DecisionForm(forms.Form):
     opinion = PaperField(label=_("ความเห็น"), required=False, strip=False)
     preset = PaperField(label=_("ความเห็นสำเร็จรูป"), required=False)
     stance = forms.ChoiceField(
-        label=_("ความเห็นของท่าน"), required=False, choices=[("agrees", _("เห็นชอบ")), ("differs", _("เห็นต่าง แล้วเสนอต่อ"))]
+        label=_("ความเห็นของท่าน"),
+        required=False,
+        choices=[("agrees", _("เห็นชอบ")), ("differs", _("เห็นต่าง แล้วเสนอต่อ"))],
     )
     reason = PaperField(label=_("เหตุผล"), required=False, strip=False)
     reasons = forms.MultipleChoiceField(label=_("เหตุผลสำเร็จรูป"), required=False)
@@ -148,13 +140,13 @@ def _joined(picked: list[str], typed: str) -> str:
     return "\n".join([text for text in picked if text and text not in typed] + ([typed] if typed else []))
 
 
-class ReasonForm(DressedForm):
+class ReasonForm(forms.Form):
     """For a recall (optional) and a withdrawal (required; the action says so)."""
 
     reason = PaperField(label=_("เหตุผล"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class HandOverForm(DressedForm):
+class HandOverForm(forms.Form):
     to_user = forms.TypedChoiceField(label=_("ผู้รับมอบ"), coerce=int)
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -164,7 +156,7 @@ class HandOverForm(DressedForm):
         field.choices = people
 
 
-class ArchiveFilter(DressedForm):
+class ArchiveFilter(forms.Form):
     """Filters of the archive; a value that no list offers filters nothing."""
 
     text = forms.CharField(label=_("คำในชื่อเรื่อง"), required=False, max_length=200)

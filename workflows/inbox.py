@@ -70,15 +70,15 @@ def counts(membership: Membership) -> dict[str, int]:
         f"rows_{tab}": BoundedCount(rows(membership).order_by().values("pk")[: COUNT_LIMIT + 1])
         for tab, rows in LISTS.items()
     }
-    found = Organisation.objects.filter(pk=membership.organisation.pk).values(**bounded).get()
-    return {tab: found[f"rows_{tab}"] for tab in LISTS}
+    row = Organisation.objects.filter(pk=membership.organisation.pk).annotate(**bounded).values_list(*bounded)
+    return dict(zip(LISTS, row.get(), strict=True))
 
 
 def _with_report(membership: Membership) -> QuerySet[Approval]:
     return Approval.objects.of(membership.organisation).select_related("report__drafter", "report__item")
 
 
-def _my_reports(membership: Membership) -> QuerySet[Approval]:
+def _my_reports(membership: Membership) -> QuerySet[Any]:
     """With whose turn it is, since when, and how it last came back to the drafter."""
     came_back = Act.objects.filter(
         approval=OuterRef("pk"), kind__in=[Act.Kind.SEND_BACK, Act.Kind.RECALL]

@@ -41,12 +41,21 @@ def of(approval: Approval, actor: Actor) -> list[Offer]:
     """Main ones first. Acts that make no sense in this state are left out rather than shown disabled."""
     found = []
     if approval.state in UNDER_WAY:
-        found.append(Offer("workflows:decide", _("พิจารณาเรื่องนี้"), permissions.may_decide(actor, approval), main=True))
+        found.append(
+            Offer("workflows:decide", _("พิจารณาเรื่องนี้"), permissions.may_decide(actor, approval), main=True)
+        )
     if approval.report.drafter_id == actor.user.pk:
         if approval.state == State.WRITING:
             # The check page is open whenever the draft is: it tells what keeps it from being submitted.
-            found += [Offer(address, label, permissions.may_edit(actor, approval), True) for address, label, _may in _WRITER_MAIN]
-        found += [Offer(address, label, may(actor, approval)) for address, label, may in _WRITER if _fits(address, approval)]
+            found += [
+                Offer(address, label, permissions.may_edit(actor, approval), True)
+                for address, label, _may in _WRITER_MAIN
+            ]
+        found += [
+            Offer(address, label, may(actor, approval))
+            for address, label, may in _WRITER
+            if _fits(address, approval)
+        ]
     hand_over = permissions.may_hand_over(actor, approval)
     if not hand_over:
         found.append(Offer("workflows:hand_over", _("มอบให้ผู้อื่นจัดทำต่อ"), hand_over))

@@ -86,7 +86,9 @@ def where(approval: Approval, steps: list[StepView] | None = None) -> str:
     waiting = next((step for step in steps if step.is_open), None)
     decided = [step.act for step in steps if step.act is not None and step.state == "done"]
     last = decided[-1].post.title if decided and decided[-1].post else ""
-    sentence = in_words(approval.state, waiting_for=waiting.who[0] if waiting and waiting.who else "", last=last)
+    sentence = in_words(
+        approval.state, waiting_for=waiting.who[0] if waiting and waiting.who else "", last=last
+    )
     return f"{sentence} – {waiting.vacancy}" if waiting and waiting.vacancy else sentence
 
 

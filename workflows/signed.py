@@ -22,11 +22,11 @@ def reports(
     for word in thai.searchable(text).split():
         rows = rows.filter(Q(report__title__icontains=word) | Q(report__memo__subject__icontains=word))
     if fiscal_year:
-        rows = rows.filter(report__fiscal_year=fiscal_year)
+        rows = rows.filter(report__fiscal_year=int(fiscal_year))
     if period:
         rows = rows.filter(report__period=period)
     if drafter:
-        rows = rows.filter(report__drafter=drafter)
+        rows = rows.filter(report__drafter=int(drafter))
     rows = rows.annotate(
         signed_by_act=Subquery(signature.values("pk")[:1]),
         signed_at=Subquery(signature.values("acted_at")[:1]),

@@ -15,7 +15,9 @@ from ita_core.models import AssessmentItem, Organisation
 from memos.models import Report
 
 EXISTS = _("มีรายงานของปีงบประมาณ ข้อ และรอบนี้อยู่แล้ว")
-OWN_YEAR_UNTIL = 2565  # until then a report was filed in the assessment of its own year, later in the next one's (?)
+OWN_YEAR_UNTIL = (
+    2565  # until then a report was filed in the assessment of its own year, later in the next one's (?)
+)
 _PERIOD_WORDS = {Report.Period.SIX_MONTHS: " รอบ 6 เดือน", Report.Period.TWELVE_MONTHS: ""}
 _REPORT_ITEM = "report"
 
@@ -55,7 +57,9 @@ def subject(fiscal_year: int, period: str) -> str:
     return f"รายงานผลการดำเนินการมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. {fiscal_year}{words}"
 
 
-def existing(organisation: Organisation, fiscal_year: int, item: AssessmentItem, period: str) -> Report | None:
+def existing(
+    organisation: Organisation, fiscal_year: int, item: AssessmentItem, period: str
+) -> Report | None:
     """The report that already stands for this year, item and period."""
     current = Report.objects.of(organisation).filter(is_current=True, is_trial=False)
     return current.filter(fiscal_year=fiscal_year, item=item, period=period).first()

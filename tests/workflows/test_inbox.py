@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,7 +33,9 @@ def test_every_state_stands_in_the_right_list(home: Authority) -> None:
     under_way = {State.WRITING, State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED}
     assert set(mine["mine"]) == {by_state[state] for state in under_way}
     assert mine["returned"] == [by_state[reports.RETURNED]]
-    assert set(mine["done"]) == {by_state[state] for state in (State.MAYOR_SIGNED, State.REFUSED, State.WITHDRAWN)}
+    assert set(mine["done"]) == {
+        by_state[state] for state in (State.MAYOR_SIGNED, State.REFUSED, State.WITHDRAWN)
+    }
     assert mine["waiting"] == []
     assert lists(home, "section_head")["waiting"] == [by_state[State.DRAFTED]]
     assert lists(home, "clerk")["waiting"] == [by_state[State.SECTION_HEAD_REVIEWED]]
@@ -101,16 +103,28 @@ def test_counts_stop_at_the_limit(home: Authority, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("tab", ["waiting", "mine", "returned", "done"])
-def test_the_page_costs_three_queries_for_its_list_at_any_size(home: Authority, client: Client, tab: str) -> None:
+def test_the_page_costs_three_queries_for_its_list_at_any_size(
+    home: Authority, client: Client, tab: str
+) -> None:
     key = "section_head" if tab == "waiting" else "legal_officer"
     client.force_login(home.people[key])
     address = reverse("workflows:inbox", kwargs={"org": home.organisation.slug}) + f"?tab={tab}"
     costs = []
     for _size in range(2):
         reports.in_every_state(home)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert client.get(address).status_code == 200
-        costs.append(len([q for q in queries if "session" not in q["sql"] and 'ita_core_user"."password"' not in q["sql"]]))
+        costs.append(
+            len(
+                [
+                    q
+                    for q in queries
+                    if "session" not in q["sql"] and 'ita_core_user"."password"' not in q["sql"]
+                ]
+            )
+        )
     assert costs[0] == costs[1] <= 3
 
 
@@ -123,7 +137,8 @@ def test_a_long_list_comes_in_pages(home: Authority, client: Client, monkeypatch
     first = client.get(address)
     second = client.get(address + first.context["rows"].next_address)
     assert (len(first.context["rows"]), len(second.context["rows"])) == (2, 1)
-    assert second.context["rows"].next_address == "" and second.context["rows"].previous_address
+    assert second.context["rows"].next_address == ""
+    assert second.context["rows"].previous_address
     for strange in ("x", "-1", "٣", "99999999999999999999"):
         assert client.get(address, {"page": strange}).status_code == 200
 

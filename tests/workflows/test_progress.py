@@ -68,7 +68,8 @@ def test_a_vacant_post_is_named(home: Authority) -> None:
     approval = approval_in(home, State.SECTION_HEAD_REVIEWED)
     home.posts["clerk"].appointments.update(ends=thai.today() - datetime.timedelta(days=1))
     step = progress.stepper(approval)[1]
-    assert step.state == "vacant" and step.is_open
+    assert step.state == "vacant"
+    assert step.is_open
     assert "ว่าง ยังไม่มีผู้รักษาราชการแทน โปรดแจ้งผู้ดูแลระบบ" in progress.where(approval)
     assert home.posts["clerk"].title in step.vacancy
 
@@ -89,7 +90,9 @@ def test_a_skipped_step_is_shown_as_skipped(home: Authority) -> None:
 def test_days_are_counted_in_thailand(home: Authority) -> None:
     approval = approval_in(home, State.DRAFTED)
     opened = timezone.now() - datetime.timedelta(days=3)
-    ApprovalStep.objects.of(home.organisation).filter(closed_at=None, opened_at__isnull=False).update(opened_at=opened)
+    ApprovalStep.objects.of(home.organisation).filter(closed_at=None, opened_at__isnull=False).update(
+        opened_at=opened
+    )
     assert progress.stepper(approval)[0].days == 3
 
 

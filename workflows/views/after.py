@@ -16,7 +16,6 @@ from ita_core.membership import MemberRequest
 from workflows import actions, drafts, offers, permissions, starting
 from workflows.forms import CopyForm, HandOverForm, ReasonForm
 from workflows.models import Approval
-from workflows.permissions import Actor
 from workflows.refusals import Refused
 from workflows.views.page import approval_of, page
 
@@ -50,8 +49,8 @@ def _back_to_report(request: MemberRequest, pk: int, sentence: str) -> HttpRespo
     return redirect("workflows:report", org=request.membership.organisation.slug, pk=pk)
 
 
-@asking
 @page
+@asking
 def recall(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
     if request.method != "POST":
@@ -69,8 +68,8 @@ def recall(request: MemberRequest, pk: int) -> HttpResponse:
     return _ask(request, approval, ReasonForm(request.POST or None), act, words)
 
 
-@asking
 @page
+@asking
 def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
     if request.method != "POST":
@@ -90,8 +89,8 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     return _ask(request, approval, ReasonForm(request.POST or None), act, words)
 
 
-@asking
 @page
+@asking
 def discard(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
     permissions.check_may_discard(actor, approval)
@@ -110,8 +109,8 @@ def discard(request: MemberRequest, pk: int) -> HttpResponse:
     return _ask(request, approval, None, act, words)
 
 
-@asking
 @page
+@asking
 def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
     if request.method != "POST":
@@ -132,8 +131,8 @@ def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
     return _ask(request, approval, HandOverForm(request.POST or None, people=people), act, words)
 
 
-@asking
 @page
+@asking
 def copy(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
     permissions.check_may_copy(actor, approval)

@@ -13,11 +13,13 @@ from workflows.views.page import page
 from workflows.views.paging import Slice
 
 
-@require_safe
 @page
+@require_safe
 def archive(request: MemberRequest) -> HttpResponse:
     organisation = request.membership.organisation
-    form = ArchiveFilter(request.GET, years=signed.years(organisation), drafters=signed.drafters(organisation))
+    form = ArchiveFilter(
+        request.GET, years=signed.years(organisation), drafters=signed.drafters(organisation)
+    )
     form.is_valid()  # What cannot be read filters nothing, so there is nothing to refuse.
     filters = {name: value for name, value in form.cleaned_data.items() if value}
     rows = Slice(signed.reports(organisation, **filters), request.GET)

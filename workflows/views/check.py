@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
+from memos import checks
 from workflows import actions, permissions, progress, reading
 from workflows.forms import SubmitForm
 from workflows.models import Approval
@@ -17,8 +18,8 @@ from workflows.refusals import Conflict, Refused
 from workflows.views.page import approval_of, page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @page
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
     form = SubmitForm(request.POST or None)
@@ -27,8 +28,6 @@ def check(request: MemberRequest, pk: int) -> HttpResponse:
         return _page(request, approval, actor, form)
     if not form.is_valid():
         return _page(request, approval, actor, form, Conflict(_("โปรดตรวจทานเนื้อหาอีกครั้งก่อนเสนอ")))
-    from memos import checks
-
     if blocking := [found for found in checks.findings(approval.report) if found.severity == "blocks"]:
         return _page(request, approval, actor, form, Conflict(str(blocking[0].sentence)))
     try:
@@ -47,8 +46,6 @@ def _page(
         approval, actor = approval_of(request, approval.report_id)
         if permissions.may_edit(actor, approval):
             raise refusal
-    from memos import checks
-
     content, problem = reading.working_copy(approval)
     findings = checks.findings(approval.report)
     why_not = problem or permissions.may_submit(actor, approval)
@@ -61,7 +58,10 @@ def _page(
         "blocking": [found for found in findings if found.severity == "blocks"],
         "why_not": why_not,
         "steps": progress.stepper(approval),
-        "skipped": [step.heading for step in permissions.steps_to_skip(actor, permissions.route_of(approval.organisation))],
+        "skipped": [
+            step.heading
+            for step in permissions.steps_to_skip(actor, permissions.route_of(approval.organisation))
+        ],
         "sentence": refusal.sentence if refusal else "",
     }
     return render(request, "workflows/check.html", context, status=refusal.status if refusal else 200)

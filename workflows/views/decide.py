@@ -27,8 +27,8 @@ DONE = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @page
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
     form = DecisionForm(request.POST or None, reasons=opinions.return_reasons())
@@ -56,7 +56,11 @@ def _act(actor: Actor, pk: int, typed: dict[str, Any]) -> Act:
 
 
 def _page(
-    request: MemberRequest, approval: Approval, actor: Actor, form: DecisionForm, refusal: Refused | None = None
+    request: MemberRequest,
+    approval: Approval,
+    actor: Actor,
+    form: DecisionForm,
+    refusal: Refused | None = None,
 ) -> HttpResponse:
     """With the step that waits now; read-only, with what was typed to copy, when it is no longer the person's."""
     step = permissions.current_step(approval)

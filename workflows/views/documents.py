@@ -24,8 +24,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
 
 
-@require_safe
 @page
+@require_safe
 def document(request: MemberRequest, pk: int, act: uuid.UUID, kind: str) -> HttpResponseBase:
     made = _act_with_set(request, pk, act)
     assert made.document_set is not None
@@ -34,8 +34,8 @@ def document(request: MemberRequest, pk: int, act: uuid.UUID, kind: str) -> Http
     return _download(request, lambda: _read(stored), name, DOCX, stored.sha256)
 
 
-@require_safe
 @page
+@require_safe
 def set_zip(request: MemberRequest, pk: int, act: uuid.UUID) -> HttpResponseBase:
     made = _act_with_set(request, pk, act)
     assert made.document_set is not None
@@ -50,8 +50,8 @@ def set_zip(request: MemberRequest, pk: int, act: uuid.UUID) -> HttpResponseBase
     )
 
 
-@require_safe
 @page
+@require_safe
 def preview(request: MemberRequest, pk: int, kind: str) -> HttpResponseBase:
     approval, actor = approval_of(request, pk)
     permissions.check_may_edit(actor, approval)

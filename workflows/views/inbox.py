@@ -26,8 +26,8 @@ EMPTY = {
 }
 
 
-@require_safe
 @page
+@require_safe
 def inbox(request: MemberRequest) -> HttpResponse:
     membership = request.membership
     counts = lists.counts(membership)

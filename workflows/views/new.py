@@ -14,13 +14,15 @@ from workflows.refusals import Refused
 from workflows.views.page import page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @page
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: MemberRequest) -> HttpResponse:
     organisation, actor = request.membership.organisation, Actor.of(request.membership)
     permissions.check_may_draft(actor)
     status, sentence = 200, ""
-    form = NewReportForm(request.POST or None, organisation=organisation, initial=starting.usual(organisation))
+    form = NewReportForm(
+        request.POST or None, organisation=organisation, initial=starting.usual(organisation)
+    )
     if request.method == "POST":
         status = 400
         if form.is_valid():

@@ -11,8 +11,8 @@ from workflows import history, offers, progress, reading
 from workflows.views.page import approval_of, page
 
 
-@require_safe
 @page
+@require_safe
 def show(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
     steps = progress.stepper(approval)
