@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from ita_core import thai
 from ita_core.administration import (
     FactsAdmin,
+    OwnedInline,
     PictureForm,
     PlainForm,
-    PlainInline,
     SuperusersOnly,
     ThaiDateText,
     is_referred_to,
@@ -178,10 +178,9 @@ class AppointmentForm(PlainForm):
         widgets = {"starts": forms.TextInput, "ends": forms.TextInput}
 
 
-class AppointmentInline(SuperusersOnly, PlainInline):
+class AppointmentInline(OwnedInline):
     model = Appointment
     form = AppointmentForm
-    extra = 0
     autocomplete_fields = ("user",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -229,9 +228,8 @@ class AppointmentAdmin(FactsAdmin):
         return ("user", "post", "capacity", "own_title", "legal_basis", "scope", "covers_memos", "starts")
 
 
-class ItemInline(SuperusersOnly, PlainInline):
+class ItemInline(OwnedInline):
     model = AssessmentItem
-    extra = 0
 
 
 @admin.register(AssessmentYear)

@@ -14,7 +14,6 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ita_core import thai
@@ -26,9 +25,11 @@ if TYPE_CHECKING:  # Django's own classes take no parameters when the code runs.
     PlainForm = forms.ModelForm[Any]
     _Choice = forms.ModelChoiceField[Any]
     _Choices = forms.ModelMultipleChoiceField[Any]
+    _FormSet = forms.BaseInlineFormSet[Any, Any, Any]
 else:
     PlainAdmin, PlainInline, PlainForm = admin.ModelAdmin, admin.TabularInline, forms.ModelForm
     _Choice, _Choices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+    _FormSet = forms.BaseInlineFormSet
 
 
 def every(model: type[models.Model]) -> Any:
@@ -111,6 +112,20 @@ class FactsAdmin(SuperusersOnly, PlainAdmin):
         return self._superuser(request) and obj is not None and not is_referred_to(obj)
 
 
+class OwnedFormSet(_FormSet):
+    """Looks up its rows among those of the row above them; Django's would look among all authorities'."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        mine = {self.fk.name: self.instance.pk}
+        form.fields[self.model._meta.pk.name].queryset = every(self.model).filter(**mine)
+
+
+class OwnedInline(SuperusersOnly, PlainInline):
+    formset = OwnedFormSet
+    extra = 0
+
+
 class ReadOnly(SuperusersOnly):
     """Every field is shown, none can be changed."""
 
@@ -168,7 +183,7 @@ class PictureForm(PlainForm):
         return super().save(commit)
 
 
-def thumbnail(picture: bytes | memoryview | None) -> str | SafeString:
+def thumbnail(picture: bytes | memoryview | None) -> str:
     if not picture:
         return "–"
     data = bytes(picture)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import viewflow.workflow.admin  # noqa: F401  (registers what is taken out below)
-from django import forms
 from django.contrib import admin
 from django.db.models import F
 from django.http import HttpRequest
@@ -14,15 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process, Task
 
 from ita_core.admin import OrganisationAdmin
-from ita_core.administration import PlainInline, ReadOnlyAdmin, ReadOnlyInline, SuperusersOnly, every
+from ita_core.administration import OwnedFormSet, OwnedInline, ReadOnlyAdmin, ReadOnlyInline, every
 from ita_core.models import Organisation, Post
 from workflows.models import Act, Approval, ApprovalStep, ChainHead, RouteStep
 from workflows.route import PlannedStep, check_route
-
-if TYPE_CHECKING:  # Django's own class takes no parameters when the code runs.
-    _FormSet = forms.BaseInlineFormSet[RouteStep, Organisation, Any]
-else:
-    _FormSet = forms.BaseInlineFormSet
 
 # Its tasks follow the acts; edited by hand they would say something else than the approval.
 admin.site.unregister([Process, Task])
@@ -31,7 +25,7 @@ admin.site.unregister([Process, Task])
 _ASIDE = 10_000
 
 
-class RouteFormSet(_FormSet):
+class RouteFormSet(OwnedFormSet):
     def clean(self) -> None:
         super().clean()
         if any(self.errors):
@@ -51,7 +45,7 @@ class RouteFormSet(_FormSet):
         return super().save(commit)
 
 
-class RouteInline(SuperusersOnly, PlainInline):
+class RouteInline(OwnedInline):
     model = RouteStep
     formset = RouteFormSet
     extra = 1
