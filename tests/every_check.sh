@@ -24,7 +24,7 @@ in_production() {
 }
 
 step "lint" ruff check --quiet --output-format concise .
-step "format" ruff format --check --quiet .
+step "format" ruff format --check --output-format concise .
 step "types" mypy
 step "import contract" lint-imports --no-logo
 step "migrations" python manage.py makemigrations --check --dry-run

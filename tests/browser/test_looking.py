@@ -1,0 +1,42 @@
+"""The eyes see: what looking.py and the console watch are there to find is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE, Screens
+from tests.browser.looking import check_axe, check_fits
+
+GOOD = "<!doctype html><html lang=th><title>หน้า</title><main><h1>หัวเรื่อง</h1>{}</main></html>"
+
+
+def test_axe_names_the_rule_and_the_place(visitor: Callable[..., Page]) -> None:
+    page = visitor()
+    page.set_content(GOOD.format("<p>ข้อความ</p>"))
+    check_axe(page)
+    page.set_content(GOOD.format("<img id=unnamed src='data:,'>"))
+    with pytest.raises(AssertionError, match=r"(?s)image-alt.*#unnamed"):
+        check_axe(page)
+
+
+def test_a_page_that_is_too_wide_is_found(visitor: Callable[..., Page]) -> None:
+    page = visitor(PHONE)
+    page.set_content(GOOD.format("<p>ข้อความ</p>"))
+    check_fits(page)
+    page.set_content(GOOD.format("<div class=broad style='width:500px'>ข้อความ</div>"))
+    with pytest.raises(AssertionError, match=r"div\.broad"):
+        check_fits(page)
+
+
+def test_the_console_is_heard(visitor: Callable[..., Page], screens: Screens) -> None:
+    page = visitor()
+    page.set_content(GOOD.format("<script>console.error('heard this'); undefined_name()</script>"))
+    page.wait_for_timeout(200)
+    heard = "\n".join(screens.unforgiven())
+    assert "heard this" in heard
+    assert "undefined_name" in heard
+    screens.forgiven += ["heard this", "undefined_name"]
+    assert not screens.unforgiven()
