@@ -30,12 +30,14 @@ def paper_problem(limit: int = LONGEST_TEXT) -> Callable[[str], None]:
 
 
 class PaperField(forms.CharField):
-    """Text as it is stored. ``one_line`` joins pasted lines with a space."""
+    """Text as it is stored. ``one_line`` joins pasted lines with a space; ``needed``: before it is submitted."""
 
     widget = forms.Textarea
 
-    def __init__(self, *, limit: int = LONGEST_TEXT, one_line: bool = False, **kwargs: Any) -> None:
-        self.one_line = one_line
+    def __init__(
+        self, *, limit: int = LONGEST_TEXT, one_line: bool = False, needed: bool = False, **kwargs: Any
+    ) -> None:
+        self.one_line, self.needed = one_line, needed
         super().__init__(**kwargs)
         # In place of Django's own NUL check, whose sentence does not say where.
         self.validators = [paper_problem(limit)]
@@ -50,7 +52,8 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, needed: bool = False, **kwargs: Any) -> None:
+        self.needed = needed
         super().__init__(**kwargs)
         self.validators = []
 

@@ -38,9 +38,9 @@ class MemoForm(forms.Form):
     date = ThaiDateField(
         label=_("วันที่ของบันทึก"), required=False, help_text=_("เว้นว่างไว้ ระบบจะใช้วันที่เสนอ")
     )
-    subject = PaperField(label=_("เรื่อง"), required=False, limit=1000, one_line=True, widget=_area(2))
+    subject = PaperField(label=_("เรื่อง"), required=False, needed=True, limit=1000, one_line=True, widget=_area(2))
     recipients = LinesField(
-        label=_("เรียน"), required=False, widget=_area(1), help_text=_("ผู้รับบรรทัดละหนึ่งตำแหน่ง ไม่ต้องพิมพ์คำว่าเรียน")
+        label=_("เรียน"), required=False, needed=True, widget=_area(1), help_text=_("ผู้รับบรรทัดละหนึ่งตำแหน่ง ไม่ต้องพิมพ์คำว่าเรียน")
     )
     via = LinesField(
         label=_("ผ่าน"), required=False, widget=_area(1), help_text=_("บรรทัดละหนึ่งตำแหน่ง ไม่ต้องพิมพ์คำว่าผ่าน")
@@ -51,6 +51,7 @@ class MemoForm(forms.Form):
     body = PaperField(
         label=_("เนื้อความ"),
         required=False,
+        needed=True,
         strip=False,
         widget=_area(10),
         help_text=_(
@@ -70,7 +71,7 @@ class MemoForm(forms.Form):
     item = ItemField(
         label=_("ข้อการประเมินที่ยื่น"),
         queryset=AssessmentItem.objects.all(),
-        help_text=_("ปีหน้าชื่อข้อคือปีการประเมินที่ยื่นรายงานนี้"),
+        help_text=_("เลขปีที่นำหน้าข้อ คือปีของการประเมินที่ยื่นรายงานนี้"),
     )
     period = forms.ChoiceField(label=_("รอบ"), choices=Report.Period)
 

@@ -212,6 +212,11 @@ class Table:
 
     # --- on the page
 
+    def shares(self) -> list[int]:
+        """Each column's part of the page in twentieths, 1–10: a strict policy allows no widths in the markup."""
+        whole = sum(column["width"] for column in self.form.columns)
+        return [min(max(2, round(20 * column["width"] / whole)), 10) for column in self.form.columns]
+
     def lay_out(self, focus: str = "") -> Table:
         """Give rows and cells their names, ids and spoken labels; ``focus`` is a row's anchor or one of its buttons'."""
         seen: set[str] = set()
