@@ -185,6 +185,6 @@ def theme() -> str:
         f'<a:theme xmlns:a="{A}" name="ita-memos"><a:themeElements><a:clrScheme name="ita-memos">{colours}</a:clrScheme>'
         f'<a:fontScheme name="ita-memos"><a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>'
         f'<a:fmtScheme name="ita-memos"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
-        f'<a:lnStyleLst>{f"<a:ln>{fill}</a:ln>" * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>'
+        f"<a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
     )

@@ -11,7 +11,7 @@ from typing import Literal
 
 Template = Literal["memo", "measures"]
 Kind = Literal["text", "lines", "picture", "signature"]
-# Where a placeholder gets its value from: once per document, in the drafter's block, per opinion block, per section, or per table cell.
+# Where a placeholder gets its value from, and so how often it is written.
 Scope = Literal["document", "drafter", "opinion", "section", "header_cell", "body_cell"]
 
 

@@ -35,7 +35,6 @@ _WIDTHS = {
     "\u00a0": 216,
 } | dict.fromkeys("0123456789", 362)
 _THAI_DIGIT = 449
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def visible(line: str) -> str:
 def runs(line: str, style: RunStyle) -> str:
     """The `<w:r>` elements of one printed line; "" for an empty line."""
     if "__" not in line and "\t" not in line:
-        words = line.translate(_ESCAPES)
+        words = _escaped(line)
         return f'<w:r>{style.plain}<w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
     return "".join(
         f"<w:r>{style.underlined if underlined else style.plain}{_with_tabs(words)}</w:r>"
@@ -85,12 +84,16 @@ def runs(line: str, style: RunStyle) -> str:
     )
 
 
+def _escaped(words: str) -> str:
+    """Three searches are many times faster than one translation, letter by letter."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _with_tabs(words: str) -> str:
-    pieces = (
-        f'<w:t xml:space="preserve">{piece.translate(_ESCAPES)}</w:t>' if piece else ""
-        for piece in words.split("\t")
+    texts = (
+        f'<w:t xml:space="preserve">{_escaped(piece)}</w:t>' if piece else "" for piece in words.split("\t")
     )
-    return "<w:tab/>".join(pieces)
+    return "<w:tab/>".join(texts)
 
 
 def pieces(line: str) -> Iterator[tuple[str, bool]]:

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from memos import documents
-from memos.docx import DocumentProblem
 from memos.documents import Block
+from memos.docx import DocumentProblem
 from memos.frozen import Activity, Column, Enclosure, Measure
 from tests.memos import sample
 from tests.memos import wordfiles as word
@@ -78,9 +78,16 @@ def test_a_single_entry_is_not_counted_and_pages_are() -> None:
 
 @pytest.mark.parametrize(
     ("prefix", "number", "printed"),
-    [("สฎ 72701", "", "สฎ ๗๒๗๐๑/"), ("สฎ 72701/", "5", "สฎ ๗๒๗๐๑/๕"), ("", "5", "๕"), ("สฎ 72701 /", "5", "สฎ ๗๒๗๐๑/๕")],
+    [
+        ("สฎ 72701", "", "สฎ ๗๒๗๐๑/"),
+        ("สฎ 72701/", "5", "สฎ ๗๒๗๐๑/๕"),
+        ("", "5", "๕"),
+        ("สฎ 72701 /", "5", "สฎ ๗๒๗๐๑/๕"),
+    ],
 )
-def test_the_number_is_the_prefix_and_what_comes_from_the_book(prefix: str, number: str, printed: str) -> None:
+def test_the_number_is_the_prefix_and_what_comes_from_the_book(
+    prefix: str, number: str, printed: str
+) -> None:
     assert memo(with_head(number_prefix=prefix), number=number)[2].startswith(f"ที่  {printed}\t")
 
 
@@ -146,16 +153,23 @@ def test_the_measure_table_of_sample_002() -> None:
     assert result.cell(2, 4).text == "๒. ยังไม่มีการดำเนินการ"
     assert len(plan.rows) == len(result.rows) == 7
     for table in (plan, result):
-        assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+        assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
         assert not any(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows[1:])
-    assert [line for line in word.lines(data) if line.startswith("ประจำปี")] == ["ประจำปีงบประมาณ พ.ศ.\u00a0๒๕๖๕"] * 2
+    assert [line for line in word.lines(data) if line.startswith("ประจำปี")] == [
+        "ประจำปีงบประมาณ พ.ศ.\u00a0๒๕๖๕"
+    ] * 2
 
 
 def test_a_column_shows_two_fields_below_each_other() -> None:
-    columns = (Column("k", "หัว", ("topic", "issue"), 1, "measure", True), Column("r", "ผล", ("result",), 2, "activity", False))
+    columns = (
+        Column("k", "หัว", ("topic", "issue"), 1, "measure", True),
+        Column("r", "ผล", ("result",), 2, "activity", False),
+    )
     form = dataclasses.replace(sample.PLAN, columns=columns)
     measure = Measure({"topic": "หัวข้อ", "issue": "ประเด็น 1"}, (Activity({}),))
-    section = dataclasses.replace(sample.CONTENT.sections[0], form=form, measures=(measure,), closing="ท้าย 1\n\nท้าย 2")
+    section = dataclasses.replace(
+        sample.CONTENT.sections[0], form=form, measures=(measure,), closing="ท้าย 1\n\nท้าย 2"
+    )
     data = documents.render_measures(TABLE, dataclasses.replace(sample.CONTENT, sections=(section,)))
     (table,) = word.tables(data)
     assert [cell.text for cell in table.rows[1].cells] == ["หัวข้อ\nประเด็น ๑", ""]

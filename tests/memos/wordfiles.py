@@ -58,7 +58,10 @@ def xml_parts(data: bytes) -> list[str]:
 def altered(data: bytes, changes: dict[str, Callable[[bytes], bytes]]) -> bytes:
     """The Word file with parts changed, or added where there is none of that name."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in [*source.namelist(), *(name for name in changes if name not in source.namelist())]:
             old = source.read(name) if name in source.namelist() else b""
             target.writestr(name, changes[name](old) if name in changes else old)

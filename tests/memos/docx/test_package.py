@@ -17,9 +17,15 @@ from tests.memos import sample
 from tests.memos import wordfiles as word
 
 
-@given(st.dictionaries(st.text(st.characters(codec="utf-8", exclude_characters="\0\\"), min_size=1), st.binary(), max_size=8))
+@given(
+    st.dictionaries(
+        st.text(st.characters(codec="utf-8", exclude_characters="\0\\"), min_size=1), st.binary(), max_size=8
+    )
+)
 def test_what_is_written_is_read_back(parts: dict[str, bytes]) -> None:
-    stored = {name: deflated(data) if index % 2 else as_is(data) for index, (name, data) in enumerate(parts.items())}
+    stored = {
+        name: deflated(data) if index % 2 else as_is(data) for index, (name, data) in enumerate(parts.items())
+    }
     with zipfile.ZipFile(io.BytesIO(write_zip(stored))) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == parts

@@ -24,7 +24,7 @@ NOISE = (
     "<w:r><w:lastRenderedPageBreak/></w:r>",
     "<w:r><w:rPr><w:b/></w:rPr></w:r>",
 )
-RUN_STARTS = ("", '<w:rPr><w:b/><w:bCs/></w:rPr>', '<w:rPr><w:lang w:bidi="th-TH"/></w:rPr>')
+RUN_STARTS = ("", "<w:rPr><w:b/><w:bCs/></w:rPr>", '<w:rPr><w:lang w:bidi="th-TH"/></w:rPr>')
 
 
 def filled(paragraph: str) -> list[str]:
@@ -57,7 +57,9 @@ def test_a_placeholder_is_found_however_it_is_cut(case: tuple[str, str]) -> None
     "xml",
     [
         word.paragraph('<w:hyperlink w:anchor="x">', word.run("{{เรื่"), "</w:hyperlink>", word.run("อง}}")),
-        word.paragraph("<w:sdt><w:sdtContent>", word.run("{{เรื่"), "</w:sdtContent></w:sdt>", word.run("อง}}")),
+        word.paragraph(
+            "<w:sdt><w:sdtContent>", word.run("{{เรื่"), "</w:sdtContent></w:sdt>", word.run("อง}}")
+        ),
         word.paragraph("<w:r><w:t>{{เรื่</w:t><w:t>อง}}</w:t></w:r>"),
         f"<w:sdt><w:sdtPr/><w:sdtContent>{word.paragraph(word.run('{{เรื่อง}}'))}</w:sdtContent></w:sdt>",
     ],
@@ -75,7 +77,9 @@ def test_two_in_one_paragraph_and_twice_the_same() -> None:
 
 def test_the_value_takes_the_formatting_of_the_first_brace() -> None:
     bold = "<w:rPr><w:b/></w:rPr>"
-    template = compile_template(word.memo_with(word.paragraph(word.run("{{", bold), word.run("เรื่อง}}"))), "memo")
+    template = compile_template(
+        word.memo_with(word.paragraph(word.run("{{", bold), word.run("เรื่อง}}"))), "memo"
+    )
     found = word.opened(documents.render_memo(template, CONTENT, sample.GIVEN)).paragraphs
     (paragraph,) = [paragraph for paragraph in found if paragraph.text == SUBJECT]
     assert [run.bold for run in paragraph.runs] == [True]
@@ -112,7 +116,9 @@ def test_an_opinion_placeholder_away_from_its_block_is_refused() -> None:
 def test_values_that_look_like_placeholders_are_only_words() -> None:
     head = dataclasses.replace(sample.HEAD, subject="{{เรียน}} {% if %} {{", body="{{ชื่อ}}")
     found = word.lines(
-        documents.render_memo(word.template("memo"), dataclasses.replace(sample.CONTENT, memo=head), sample.GIVEN)
+        documents.render_memo(
+            word.template("memo"), dataclasses.replace(sample.CONTENT, memo=head), sample.GIVEN
+        )
     )
     assert "เรื่อง  {{เรียน}} {% if %} {{\t" in found
     assert "{{ชื่อ}}" in found

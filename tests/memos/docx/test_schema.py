@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from openxml_audit import OpenXmlValidator
@@ -26,17 +27,19 @@ def picture(width: int = 300, height: int = 100, kind: str = "PNG") -> bytes:
     return out.getvalue()
 
 
-def with_head(**changes: object) -> FrozenContent:
+def with_head(**changes: Any) -> FrozenContent:
     return dataclasses.replace(sample.CONTENT, memo=dataclasses.replace(sample.HEAD, **changes))
 
 
-def with_measures(*counts: int, orientation: str = "landscape") -> FrozenContent:
+def with_measures(*counts: int, orientation: Literal["landscape", "portrait"] = "landscape") -> FrozenContent:
     """One section per count of activities; the first measure has them all, a second has none."""
     sections = []
     for count in counts:
         rows = tuple(Activity({"method": f"{n}. วิธี\n- ย่อย", "result": "ผล"}) for n in range(count))
         form = dataclasses.replace(sample.RESULT, orientation=orientation)
-        sections.append(Section("หัวข้อ", "", "", form, (Measure({"measure": "ม"}, rows), Measure({"measure": "ว่าง"}))))
+        sections.append(
+            Section("หัวข้อ", "", "", form, (Measure({"measure": "ม"}, rows), Measure({"measure": "ว่าง"})))
+        )
     return dataclasses.replace(sample.CONTENT, sections=tuple(sections))
 
 
@@ -50,22 +53,26 @@ FULL = with_head(
     enclosures=(Enclosure("รายงาน", "1 ชุด", 12), Enclosure("ภาพถ่าย", "3 แผ่น"), Enclosure("คำสั่ง")), speed="ด่วนที่สุด",
     secrecy="ลับ", body="__เรื่องเดิม__\nก\n__ข้อเท็จจริง__\nข __ค__ ง",
 )  # fmt: skip
-BARE = with_head(
-    office="", number_prefix="", subject="", recipients=(), enclosures=(), body="", date=None
-)
+BARE = with_head(office="", number_prefix="", subject="", recipients=(), enclosures=(), body="", date=None)
 MEMOS: dict[str, Callable[[], bytes]] = {
     "given": lambda: documents.render_memo(word.template("memo"), sample.CONTENT, sample.GIVEN, "12"),
     "full": lambda: documents.render_memo(word.template("memo"), FULL, SIGNED, "12", picture(500, 400)),
     "bare": lambda: documents.render_memo(word.template("memo"), BARE, ()),
-    "skipped": lambda: documents.render_memo(word.template("memo"), sample.CONTENT, (sample.DRAFTER, SKIPPED)),
+    "skipped": lambda: documents.render_memo(
+        word.template("memo"), sample.CONTENT, (sample.DRAFTER, SKIPPED)
+    ),
 }
 TABLES: dict[str, Callable[[], bytes]] = {
     "sample": lambda: documents.render_measures(word.template("measures"), sample.CONTENT),
     "one row": lambda: documents.render_measures(word.template("measures"), with_measures(1)),
     "six": lambda: documents.render_measures(word.template("measures"), with_measures(6, 0)),
     "sixty": lambda: documents.render_measures(word.template("measures"), with_measures(60)),
-    "portrait": lambda: documents.render_measures(word.template("measures"), with_measures(2, orientation="portrait")),
-    "none": lambda: documents.render_measures(word.template("measures"), dataclasses.replace(sample.CONTENT, sections=())),
+    "portrait": lambda: documents.render_measures(
+        word.template("measures"), with_measures(2, orientation="portrait")
+    ),
+    "none": lambda: documents.render_measures(
+        word.template("measures"), dataclasses.replace(sample.CONTENT, sections=())
+    ),
     "secret": lambda: documents.render_measures(word.template("measures"), FULL),
 }
 
@@ -111,5 +118,8 @@ def test_sections_that_lie_differently_get_their_own_pages() -> None:
     data = documents.render_measures(word.template("measures"), content)
     pages = [(section.page_width > section.page_height) for section in word.opened(data).sections]  # type: ignore[operator]
     assert pages == [True, False, True]
-    sums = [sum(int(column.get(f"{word.W}w")) for column in table._tbl.tblGrid.gridCol_lst) for table in word.tables(data)]
+    sums = [
+        sum(int(column.get(f"{word.W}w")) for column in table._tbl.tblGrid.gridCol_lst)
+        for table in word.tables(data)
+    ]
     assert sums == [14570, 9638, 9638, 14570]

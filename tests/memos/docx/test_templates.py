@@ -27,13 +27,17 @@ def test_the_shipped_templates_are_what_the_script_builds() -> None:
 def test_the_readme_lists_the_placeholders_of_the_code() -> None:
     readme = (make_templates.FOLDER / "README.md").read_text(encoding="utf-8")
     assert make_templates.with_lists(readme) == readme
-    assert all(f"`{{{{{name}}}}}`" in readme for kind in ("memo", "measures") for name in TABLES[kind])  # type: ignore[index]
+    assert all(f"`{{{{{name}}}}}`" in readme for table in TABLES.values() for name in table)
 
 
 def test_the_shipped_templates_carry_no_dead_parts() -> None:
     for kind in ("memo", "measures"):
-        names = word.names(word.shipped(kind))  # type: ignore[arg-type]
-        assert not [name for name in names if re.search("docProps|customXml|numbering|stylesWithEffects|webSettings", name)]
+        names = word.names(word.shipped(kind))
+        assert not [
+            name
+            for name in names
+            if re.search("docProps|customXml|numbering|stylesWithEffects|webSettings", name)
+        ]
 
 
 @pytest.mark.parametrize("kind", ["memo", "measures"])
@@ -61,18 +65,28 @@ def test_a_missing_placeholder_is_named(kind: Template) -> None:
         (MEMO[:9000] + b"\0" * 200 + MEMO[9200:], "ไม่ใช่เอกสาร Word"),
         (b"\0" * (PACKED + 1), "10 เมกะไบต์"),
         (word.with_xml(MEMO, DOCUMENT_TYPE, "application/pdf", "[Content_Types].xml"), "ไม่ใช่เอกสาร Word"),
-        (word.with_xml(MEMO, "document.main+xml", "document.macroEnabled.main+xml", "[Content_Types].xml"), "มาโคร"),
+        (
+            word.with_xml(MEMO, "document.main+xml", "document.macroEnabled.main+xml", "[Content_Types].xml"),
+            "มาโคร",
+        ),
         (word.altered(MEMO, {"word/vbaProject.bin": lambda _old: b"x"}), "มาโคร"),
         (word.altered(MEMO, {"word/embeddings/oleObject1.bin": lambda _old: b"x"}), "OLE"),
         (word.altered(MEMO, {"word/../../etc/passwd": lambda _old: b"x"}), "ไม่ใช่เอกสาร Word"),
         (word.altered(MEMO, {"word/media/big.bin": lambda _old: b"\0" * 3_000_000}), "ใหญ่ผิดปกติ"),
         (word.altered(MEMO, {f"word/{n}.xml": lambda _old: b"x" for n in range(1000)}), "ใหญ่ผิดปกติ"),
-        (word.with_xml(MEMO, 'Target="media/garuda.png"', 'Target="http://a/b.png" TargetMode="External"', RELS), "นอกไฟล์"),
+        (
+            word.with_xml(
+                MEMO, 'Target="media/garuda.png"', 'Target="http://a/b.png" TargetMode="External"', RELS
+            ),
+            "นอกไฟล์",
+        ),
         (word.with_xml(MEMO, "<w:body>", "<w:body><w:p><w:ins><w:r/></w:ins></w:p>"), "Track Changes"),
         (word.with_xml(MEMO, "<w:body>", '<w:body><w:p><w:commentRangeStart w:id="1"/></w:p>'), "Comments"),
         (word.with_xml(MEMO, "<w:body>", '<w:body><w:altChunk r:id="rId1"/>'), "OLE"),
         (
-            word.with_xml(MEMO, "<w:body>", "<w:body><w:p><w:r><w:instrText>INCLUDETEXT x</w:instrText></w:r></w:p>"),
+            word.with_xml(
+                MEMO, "<w:body>", "<w:body><w:p><w:r><w:instrText>INCLUDETEXT x</w:instrText></w:r></w:p>"
+            ),
             "ฟิลด์",
         ),
         (word.with_xml(MEMO, "<w:body>", "<w:body>\ufdd0"), "อักขระ"),
