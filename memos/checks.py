@@ -31,6 +31,11 @@ def findings(report: Report) -> list[Finding]:
     return sorted(found, key=lambda finding: finding.severity != "blocks")
 
 
+def blocking(report: Report) -> list[Finding]:
+    """What makes the paper void: it cannot be submitted like this."""
+    return [finding for finding in findings(report) if finding.severity == "blocks"]
+
+
 # --- the memo
 
 

@@ -2,4 +2,6 @@
 
 import warnings
 
-warnings.filterwarnings("ignore", message="The 'django-fsm' package has been integrated", category=UserWarning)
+warnings.filterwarnings(
+    "ignore", message="The 'django-fsm' package has been integrated", category=UserWarning
+)

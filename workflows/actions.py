@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ita_core.models import Appointment, User
+from memos import checks
 from memos import content as contents
 from memos.models import Report
 from workflows import acting, permissions, rounds, tasks
@@ -34,6 +35,8 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
         raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
     skipped = {step.position for step in permissions.steps_to_skip(actor, route)}
     reason = acting.text(skip_reason, _("โปรดระบุเหตุผลที่ข้ามขั้นตอนซึ่งเป็นตำแหน่งของท่านเอง") if skipped else "")
+    if blocking := checks.blocking(report):
+        raise BadInput(blocking[0].sentence)
     before = approval.state
     try:
         approval.content = contents.freeze(report)
@@ -42,7 +45,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
     approval.to_drafted()
     approval.round += 1
     approval.document_set = None
-    steps = rounds.copy_route(approval, route, {position: reason for position in skipped})
+    steps = rounds.copy_route(approval, route, dict.fromkeys(skipped, reason))
     report.is_open = False
     report.save(update_fields=["is_open"])
     act = acting.sign(actor, approval, appointment, None, Act.Kind.SUBMIT, before=before, steps=steps)

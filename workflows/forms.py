@@ -16,17 +16,28 @@ from memos.models import Report
 from workflows import starting
 
 
+class PrintedYearField(YearField):
+    """Shows what the system proposes in Thai digits, and what was typed as it was typed."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return thai.to_thai_digits(value) if isinstance(value, int) else value
+
+
+def _periods() -> list[tuple[str, str]]:
+    return [(value, thai.printed(str(label))) for value, label in Report.Period.choices]
+
+
 class NewReportForm(forms.Form):
     """The three years of a report, its round, and its words; words left blank are made from the years."""
 
-    fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
-    period = forms.ChoiceField(label=_("รอบ"), choices=Report.Period.choices)
-    assessed_year = YearField(
+    fiscal_year = PrintedYearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
+    period = forms.ChoiceField(label=_("รอบ"), choices=_periods)
+    assessed_year = PrintedYearField(
         label=_("ปีการประเมินที่นำผลมาวิเคราะห์ (พ.ศ.)"), help_text=_("ปีของผล ITA ที่มาตรการในรายงานนี้แก้ไข")
     )
     item = ItemField(
         label=_("ข้อการประเมินที่ยื่น"),
-        queryset=AssessmentItem.objects.all(),
+        queryset=AssessmentItem.objects.order_by("-assessment_year_id", "code"),
         empty_label=None,
         help_text=_("ปีหน้าชื่อข้อคือปีการประเมินที่ยื่นรายงานนี้"),
     )
@@ -66,8 +77,8 @@ class NewReportForm(forms.Form):
 class CopyForm(forms.Form):
     """For which year the words are taken over."""
 
-    fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
-    period = forms.ChoiceField(label=_("รอบ"), choices=Report.Period.choices)
+    fiscal_year = PrintedYearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
+    period = forms.ChoiceField(label=_("รอบ"), choices=_periods)
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,7 +181,7 @@ class ArchiveFilter(forms.Form):
         year_choices = [(str(year), thai.to_thai_digits(year)) for year in years]
         choices: dict[str, list[Any]] = {
             "fiscal_year": [everything, *year_choices],
-            "period": [everything, *Report.Period.choices],
+            "period": [everything, *_periods()],
             "drafter": [everything, *((str(pk), name) for pk, name in drafters)],
         }
         for name, values in choices.items():

@@ -40,7 +40,7 @@ _WRITER: list[tuple[str, Promise, Callable[..., str]]] = [
 def of(approval: Approval, actor: Actor) -> list[Offer]:
     """Main ones first. Acts that make no sense in this state are left out rather than shown disabled."""
     found = []
-    if approval.state in UNDER_WAY:
+    if _stands_on_the_way(approval, actor):
         found.append(
             Offer("workflows:decide", _("พิจารณาเรื่องนี้"), permissions.may_decide(actor, approval), main=True)
         )
@@ -70,6 +70,14 @@ def receivers(approval: Approval) -> list[tuple[User, str]]:
     rows = rows.filter(post__role__in=Membership.DRAFTING_ROLES).exclude(user=approval.report.drafter_id)
     found = {row.user: row.post.title for row in rows.select_related("user", "post").order_by("-pk")}
     return sorted(found.items(), key=lambda pair: pair[0].full_name)
+
+
+def _stands_on_the_way(approval: Approval, actor: Actor) -> bool:
+    """Whether a step of this round is the person's: others need not read that it is not their turn."""
+    if approval.state not in UNDER_WAY:
+        return False
+    posts = {appointment.post_id for appointment in actor.appointments}
+    return approval.steps.filter(round=approval.round, posts__in=posts).exists()
 
 
 def _fits(address: str, approval: Approval) -> bool:

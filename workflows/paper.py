@@ -15,7 +15,6 @@ from workflows.models import Act, Approval, ApprovalStep, RouteStep
 from workflows.permissions import route_of
 from workflows.refusals import NoPaper
 
-
 # Paper is Thai whatever the reader's language, so this is not translated.
 SKIPPED = "ข้ามขั้นตอนนี้ เนื่องจาก"
 

@@ -19,7 +19,7 @@ OWN_YEAR_UNTIL = (
     2565  # until then a report was filed in the assessment of its own year, later in the next one's (?)
 )
 _PERIOD_WORDS = {Report.Period.SIX_MONTHS: " รอบ 6 เดือน", Report.Period.TWELVE_MONTHS: ""}
-_REPORT_ITEM = "report"
+_REPORT_ITEM = "report"  # the key of the item this report answers, whatever its code in a year
 
 
 def usual(organisation: Organisation, day: datetime.date | None = None) -> dict[str, Any]:
@@ -40,8 +40,10 @@ def usual(organisation: Organisation, day: datetime.date | None = None) -> dict[
 def _item_of(fiscal_year: int) -> AssessmentItem | None:
     """The report's item in the assessment that the year is usually filed in, or in the latest one known before it."""
     filed = fiscal_year if fiscal_year <= OWN_YEAR_UNTIL else fiscal_year + 1
-    reports = AssessmentItem.objects.filter(key__contains=_REPORT_ITEM)
-    return reports.filter(assessment_year__lte=filed).order_by("-assessment_year").first() or reports.first()
+    reports = AssessmentItem.objects.filter(key=_REPORT_ITEM)
+    return (
+        reports.filter(assessment_year__lte=filed).order_by("-assessment_year_id").first() or reports.first()
+    )
 
 
 def title(organisation: Organisation, fiscal_year: int, period: str) -> str:

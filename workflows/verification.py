@@ -42,7 +42,9 @@ def _chain(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
     for act in acts:
         place = f"{organisation.slug}/act/{act.sequence}"
         if act.sequence != sequence + 1:
-            yield Fault(place, f"the act after {sequence} should be {sequence + 1}: one is missing or was inserted")
+            yield Fault(
+                place, f"the act after {sequence} should be {sequence + 1}: one is missing or was inserted"
+            )
         if act.previous_hash != previous:
             yield Fault(place, "previous_hash is not the hash of the act before it")
         if chain.digest(bytes(act.payload)) != act.hash:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,6 @@ def walk(example: dict[str, Any], folder: Path, told: Told) -> list[Path]:
     drafter = _actor(report.drafter, report.organisation)
     copy = drafts.copy_as_new(drafter, report, trial=True)
     paths: list[Path] = []
-    number = 0
     for number, act in enumerate(_acts(drafter, copy), 1):
         written = _write(act, number, folder)
         told(act, written)
@@ -42,7 +41,7 @@ def walk(example: dict[str, Any], folder: Path, told: Told) -> list[Path]:
     return paths
 
 
-def _acts(drafter: Actor, report: Report) -> Any:
+def _acts(drafter: Actor, report: Report) -> Iterator[Act]:
     yield actions.submit(drafter, report.pk, revision=report.revision, skip_reason="ผู้จัดทำดำรงตำแหน่งนี้เอง")
     while True:
         approval = Approval.objects.of(report.organisation_id).select_related("content").get(report=report)
@@ -57,7 +56,7 @@ def _acts(drafter: Actor, report: Report) -> Any:
             report.pk,
             step=step.pk,
             content=approval.content.sha256,
-            opinion=opinions.presets(step)[-1 if step.reaches and not step.is_final else 0],
+            opinion=opinions.presets(step)[0],
         )
 
 

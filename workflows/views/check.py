@@ -28,8 +28,6 @@ def check(request: MemberRequest, pk: int) -> HttpResponse:
         return _page(request, approval, actor, form)
     if not form.is_valid():
         return _page(request, approval, actor, form, Conflict(_("โปรดตรวจทานเนื้อหาอีกครั้งก่อนเสนอ")))
-    if blocking := [found for found in checks.findings(approval.report) if found.severity == "blocks"]:
-        return _page(request, approval, actor, form, Conflict(str(blocking[0].sentence)))
     try:
         actions.submit(actor, pk, **form.cleaned_data)
     except Refused as refusal:

@@ -101,7 +101,7 @@ def _typed(form: DecisionForm) -> dict[str, Any]:
     """What was typed, as it was typed, whether or not the form could be read."""
     if not form.is_bound:
         return {"stance": "agrees", "reasons": []}
-    names = ("opinion", "preset", "stance", "reason", "refusal_reason")
+    names = ("decision", "opinion", "preset", "stance", "reason", "refusal_reason")
     typed: dict[str, Any] = {name: form.data.get(name, "") for name in names}
     typed["reasons"] = form.data.getlist("reasons")  # type: ignore[attr-defined]
     return typed

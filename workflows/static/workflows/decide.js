@@ -29,3 +29,12 @@ function openTarget() {
 }
 window.addEventListener("hashchange", openTarget);
 document.addEventListener("click", (event) => { if (event.target.closest(".action-bar a")) window.setTimeout(openTarget); });
+
+// Pressed from afar with nothing written: the officer is led to the opinion instead of to a page that says so.
+document.addEventListener("click", (event) => {
+  const opinion = document.getElementById("opinion");
+  if (!event.target.closest("button[value=forward]") || opinion.value.trim()) return;
+  event.preventDefault();
+  opinion.scrollIntoView({ block: "center" });
+  opinion.focus();
+});

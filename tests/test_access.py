@@ -1,0 +1,205 @@
+"""Every address × persona × state against one table. An address that the table does not name fails the test.
+
+Strangers, people whose appointments ended, and other authorities' reports are 404, for pages, files and identifiers
+alike; who is not logged in is sent to the login. Stock pages of admin, allauth and viewflow are covered by prefix.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from memos.models import Report
+from tests import reports
+from tests.personas import Authority, Personas
+from workflows.models import State
+
+STOCK = ("admin/", "accounts/", "flow/", "i18n/", "__debug__/")
+NEVER_SUBMITTED = State.WRITING
+OPEN = {State.WRITING, reports.RETURNED}
+UNDER_WAY = {State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED}
+WAITS_FOR = {
+    State.DRAFTED: {"section_head", "acting_head"},
+    State.SECTION_HEAD_REVIEWED: {"clerk"},
+    State.DEPUTY_APPROVED: {"mayor"},
+}
+MAY_DRAFT = {
+    "legal_officer",
+    "second_legal_officer",
+    "section_head",
+    "clerk",
+    "deputy_clerk",
+    "acting_head",
+    "expired_acting",
+}
+DRAFTER = "legal_officer"
+
+
+def _view(state: str, who: str) -> int:
+    return 403 if state == NEVER_SUBMITTED and who not in {DRAFTER, "org_admin"} else 200
+
+
+def _edit(state: str, who: str) -> int:
+    return 403 if who != DRAFTER else 200 if state in OPEN else 409
+
+
+def _decide(state: str, who: str) -> int:
+    if _view(state, who) != 200:
+        return 403
+    if state not in UNDER_WAY:
+        return 409
+    return 200 if who in WAITS_FOR[State(state)] else 403
+
+
+def _of_drafter(states: set[Any]) -> Callable[[str, str], int]:
+    return lambda state, who: 403 if who != DRAFTER else 200 if state in states else 409
+
+
+def _hand_over(state: str, who: str) -> int:
+    return 403 if who not in {DRAFTER, "org_admin"} else 200 if state in OPEN else 409
+
+
+def _copy(state: str, who: str) -> int:
+    return 200 if _view(state, who) == 200 and who in MAY_DRAFT else 403
+
+
+def _file(state: str, who: str) -> int:
+    """A draft never submitted has no set; what is asked for there does not exist."""
+    return 404 if state == NEVER_SUBMITTED and _view(state, who) == 200 else _view(state, who)
+
+
+# Address name → what GET answers to a person of the authority, by the report's state.
+TABLE: dict[str, Callable[[str, str], int]] = {
+    "home": lambda state, who: 302,
+    "workflows:inbox": lambda state, who: 200,
+    "workflows:archive": lambda state, who: 200,
+    "workflows:new": lambda state, who: 200 if who in MAY_DRAFT else 403,
+    "workflows:report": _view,
+    "workflows:check": _edit,
+    "workflows:preview": _edit,
+    "workflows:decide": _decide,
+    "workflows:recall": _of_drafter({State.DRAFTED}),
+    "workflows:withdraw": _of_drafter({reports.RETURNED} | UNDER_WAY),
+    "workflows:discard": _of_drafter({NEVER_SUBMITTED}),
+    "workflows:hand_over": _hand_over,
+    "workflows:copy": _copy,
+    "workflows:document": _file,
+    "workflows:set_zip": _file,
+    "memos:edit_memo": _edit,
+    "memos:sections": _edit,
+    "memos:edit_section": _edit,
+    "memos:delete_section": _edit,
+}
+
+
+def _names(patterns: list[Any], prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _names(pattern.url_patterns, route, inner)
+        elif isinstance(pattern, URLPattern):
+            yield route, f"{namespace}{pattern.name}"
+
+
+def test_every_address_is_in_the_table() -> None:
+    ours = {name for route, name in _names(get_resolver().url_patterns) if not route.startswith(STOCK)}
+    assert ours == set(TABLE)
+
+
+def addresses(home: Authority, report: Report) -> dict[str, str]:
+    """The address of every page of ours for this report."""
+    org = {"org": home.organisation.slug}
+    of_report = {**org, "pk": report.pk}
+    section = report.sections.earliest("pk")
+    act = report.approval.acts.filter(document_set__isnull=False).first()
+    of_act = {**of_report, "act": act.pk if act else uuid.uuid4()}
+    special = {
+        "home": {},
+        "workflows:inbox": org,
+        "workflows:archive": org,
+        "workflows:new": org,
+        "workflows:preview": {**of_report, "kind": "memo"},
+        "workflows:document": {**of_act, "kind": "measures"},
+        "workflows:set_zip": of_act,
+        "memos:edit_section": {**of_report, "section": section.pk},
+        "memos:delete_section": {**of_report, "section": section.pk},
+    }
+    return {name: reverse(name, kwargs=special.get(name, of_report)) for name in TABLE}
+
+
+def _client(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("state", reports.EVERY_STATE)
+def test_people_of_the_authority(state: str, home: Authority) -> None:
+    report = reports.in_state(home, state)
+    wrong = []
+    for key, user in home.people.items():
+        if key == "former":
+            continue
+        client = _client(user)
+        for name, address in addresses(home, report).items():
+            answer, expected = client.get(address).status_code, TABLE[name](state, key)
+            if answer != expected:
+                wrong.append(f"{name} × {state} × {key}: {answer}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("state", reports.EVERY_STATE)
+def test_everybody_else(state: str, personas: Personas) -> None:
+    home, stranger = personas.home, personas.stranger
+    report = reports.in_state(home, state)
+    outsiders = {f"stranger {key}": user for key, user in stranger.people.items() if key != "two_hats"}
+    outsiders["former"] = home.people["former"]
+    wrong = []
+    own = {name: url for name, url in addresses(home, report).items() if name != "home"}
+    for who, user in outsiders.items():
+        client = _client(user)
+        for name, address in own.items():
+            statuses = {client.get(address).status_code, client.post(address, {"do": "save"}).status_code}
+            if statuses != {404}:
+                wrong.append(f"{name} × {state} × {who}: {statuses}")
+    for name, address in own.items():
+        answer = Client().get(address)
+        if answer.status_code != 302 or "/accounts/login/" not in answer["Location"]:
+            wrong.append(f"{name} × {state} × not logged in: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("state", reports.EVERY_STATE)
+def test_identifiers_of_another_authority_under_ones_own_address(state: str, personas: Personas) -> None:
+    """A stranger who puts the number of this authority's report behind his own authority's address."""
+    home, stranger = personas.home, personas.stranger
+    report = reports.in_state(home, state)
+    client = _client(stranger.people["legal_officer"])
+    mine, theirs = f"/o/{stranger.organisation.slug}/", f"/o/{home.organisation.slug}/"
+    for name, address in addresses(home, report).items():
+        if f"/{report.pk}/" in address:
+            assert client.get(address.replace(theirs, mine)).status_code == 404, name
+
+
+def test_stock_pages_are_the_superusers(personas: Personas) -> None:
+    report = reports.in_state(personas.home, State.DRAFTED)
+    process = report.approval.process_id
+    pages = [
+        "/admin/",
+        "/flow/reportapproval/queue/",
+        f"/flow/reportapproval/{process}/",
+        "/flow/reportapproval/chart/",
+    ]
+    for user in personas.home.people.values():
+        client = _client(user)
+        assert {client.get(page).status_code for page in pages} <= {302, 403, 404}
+    routes = [route for route, _name in _names(get_resolver().url_patterns) if route.startswith("flow/")]
+    assert routes and not [
+        route for route in routes if route.endswith(("cancel/", "undo/", "revive/", "assign/"))
+    ]
