@@ -21,7 +21,7 @@ _ALIASES = ("TH SarabunPSK", "TH SarabunIT๙", "TH Sarabun")
 
 
 class RenderingFailed(RuntimeError):
-    """LibreOffice left no PDF; the message is what it said."""
+    """LibreOffice left no file; the message is what it said."""
 
 
 def available() -> bool:
@@ -40,19 +40,31 @@ def font_folder() -> Path:
 
 def to_pdf(documents: dict[str, bytes], folder: Path) -> dict[str, Path]:
     """Every document (name → .docx bytes) as folder/name.pdf, in one run. RenderingFailed if any is missing."""
+    return _convert(documents, folder, "pdf")
+
+
+def saved_again(documents: dict[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The documents as another program writes them: its own runs, names of styles, order of parts."""
+    return {
+        name: path.read_bytes() for name, path in _convert(documents, folder, "docx:MS Word 2007 XML").items()
+    }
+
+
+def _convert(documents: dict[str, bytes], folder: Path, target: str) -> dict[str, Path]:
     with _profile() as (arguments, environment, work):
         sources = []
         for name, data in documents.items():
             source = work / f"{name}.docx"
             source.write_bytes(data)
             sources.append(str(source))
-        command = ["soffice", *arguments, "--convert-to", "pdf", "--outdir", str(folder), *sources]
-        said = _run(command, environment)
-    pages = {name: folder / f"{name}.pdf" for name in documents}
-    missing = [name for name, path in pages.items() if not path.exists()]
+        said = _run(
+            ["soffice", *arguments, "--convert-to", target, "--outdir", str(folder), *sources], environment
+        )
+    made = {name: folder / f"{name}.{target.partition(':')[0]}" for name in documents}
+    missing = [name for name, path in made.items() if not path.exists()]
     if missing:
-        raise RenderingFailed(f"no PDF of {', '.join(missing)}: {said}")
-    return pages
+        raise RenderingFailed(f"nothing made of {', '.join(missing)}: {said}")
+    return made
 
 
 def to_pictures(pdf: Path, dots_per_inch: int = 100) -> list[Path]:

@@ -15,12 +15,15 @@ _NOISE = ("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak", "
 _TRACKED = ("ins", "del", "moveFrom", "moveTo")
 _COMMENTS = ("commentReference", "commentRangeStart", "commentRangeEnd")
 _FETCHING_FIELD = re.compile(r"\b(INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE)
+_LARGEST = 1024**2  # bytes of one body, header or footer; ours have 12 kB, one typed in Word some 100 kB
 # Word demands these unique; a copied paragraph would bring its own twice.
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 
 
 def clean_part(data: bytes) -> etree._Element:
     """The root of a body, header or footer, ready for marking. TemplateProblem for what a template may not hold."""
+    if len(data) > _LARGEST:
+        raise TemplateProblem(_("ไฟล์นี้ขยายแล้วใหญ่ผิดปกติ จึงไม่รับเป็นแม่แบบ"))
     if any(sentinel in data.decode("utf-8", "replace") for sentinel in SENTINELS):
         raise TemplateProblem(_("แม่แบบมีอักขระที่ไม่ใช่ตัวอักษร โปรดพิมพ์ข้อความในแม่แบบใหม่"))
     root = parse_xml(data)

@@ -52,7 +52,7 @@ _LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</
 _PAGE_SIZE = re.compile(r"<w:pgSz\b[^>]*/>")
 _LETTERS = re.compile(r"<w:t(?: [^>]*)?>[^<]*</w:t>")
 _EMPTY_RUN = re.compile(rf"<w:r>(?:{_FORMATTING})?</w:r>", re.DOTALL)
-_PAGE_BREAK = "<w:pageBreakBefore/>"
+_PAGE_BREAK = re.compile(r'<w:pageBreakBefore(?: w:val="(?:1|true|on)")?/>')
 _OPENINGS = ("paragraph", "container", "group")
 
 
@@ -172,7 +172,7 @@ def _paragraph(children: tuple[str | Node, ...], known: dict[str, Placeholder]) 
             further += first[index:]
             break
         if isinstance(child, str):
-            further.append(_EMPTY_RUN.sub("", _LETTERS.sub("", child)).replace(_PAGE_BREAK, ""))
+            further.append(_PAGE_BREAK.sub("", _EMPTY_RUN.sub("", _LETTERS.sub("", child))))
         elif not isinstance(child, Slot):
             further.append(child)
     alone = not any(isinstance(child, str) and _LETTERS.search(child) for child in children)

@@ -158,6 +158,7 @@ def test_the_measure_table_of_sample_002() -> None:
     assert [line for line in word.lines(data) if line.startswith("ประจำปี")] == [
         "ประจำปีงบประมาณ พ.ศ.\u00a0๒๕๖๕"
     ] * 2
+    assert word.part(data).count("<w:pageBreakBefore/>") == 2  # the first line of each title, none of the others
 
 
 def test_a_column_shows_two_fields_below_each_other() -> None:

@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.table import Table
 
 from memos.docx.compile import CompiledTemplate, compile_template
-from memos.docx.placeholders import TABLES, Template
+from memos.docx.placeholders import Template
 from tests import make_templates
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -88,7 +88,3 @@ def memo_with(subject: str) -> bytes:
     end = whole.index("</w:p>", whole.index("{{เรื่อง}}")) + len("</w:p>")
     start = whole.rindex("<w:p>", 0, whole.index("{{เรื่อง}}"))
     return with_xml(shipped("memo"), whole[start:end], subject)
-
-
-def every_placeholder(kind: Template) -> set[str]:
-    return set(TABLES[kind])

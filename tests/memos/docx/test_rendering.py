@@ -14,6 +14,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from memos import documents
+from memos.docx.compile import compile_template
 from tests import rendering
 from tests.memos import sample
 from tests.memos import wordfiles as word
@@ -225,3 +226,21 @@ def test_all_digits_are_thai(pdfs: Mapping[str, Path]) -> None:
             body = " ".join(found.text for found in words if found.top > 1.4)
             assert not re.findall("[0-9]", body)
             assert re.findall("[๐-๙]", body)
+
+
+def test_templates_saved_again_by_another_program_still_work(tmp_path: Path) -> None:
+    """LibreOffice cuts every pair of braces into runs of its own and names the styles anew."""
+    again = rendering.saved_again(
+        {"memo": word.shipped("memo"), "measures": word.shipped("measures")}, tmp_path
+    )
+    assert "{{เรื่อง}}" not in word.part(again["memo"])
+    memo, table = compile_template(again["memo"], "memo"), compile_template(again["measures"], "measures")
+    for given in ((sample.CONTENT, sample.GIVEN), (FULL, SIGNED)):
+        ours, theirs = (documents.render_memo(template, *given) for template in (word.template("memo"), memo))
+        assert word.lines(ours) == word.lines(theirs)
+    ours, theirs = (documents.render_measures(t, sample.CONTENT) for t in (word.template("measures"), table))
+    assert word.lines(ours) == word.lines(theirs)
+    cells = [
+        [[c.text for c in r.cells] for t in word.tables(data) for r in t.rows] for data in (ours, theirs)
+    ]
+    assert cells[0] == cells[1]
