@@ -39,7 +39,8 @@ class Block:
     """One signature block. `heading` is "" for the drafter's own; `given` is False until its step is reached.
 
     `title_lines`: one to three lines; an acting signature gives the own post, the capacity, the post acted for.
-    `note` stands under the heading, such as why a step was skipped. `signature` is a PNG or JPEG.
+    `note` stands under the heading; a block with a note that is not given is a skipped step: nobody will sign it,
+    so only heading and note are printed. `signature` is a PNG or JPEG.
     """
 
     heading: str
@@ -138,6 +139,8 @@ def _drafter_values(block: Block) -> dict[str, Value]:
 
 
 def _opinion_values(block: Block) -> dict[str, Value]:
+    if block.note and not block.given:
+        return {"หัวข้อความเห็น": _text(block.heading), "หมายเหตุ": _text(block.note)}
     return {
         "หัวข้อความเห็น": _text(block.heading),
         "หมายเหตุ": _text(block.note),

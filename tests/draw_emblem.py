@@ -7,16 +7,16 @@ import math
 
 from PIL import Image, ImageDraw
 
-HEIGHT = 354  # pixels: 1.5 cm at 600 dots per inch
-WIDTH = 336
-_SCALE = 4
+HEIGHT = 177  # pixels: 1.5 cm at 300 dots per inch
+WIDTH = 168
+_SCALE = 8  # drawn larger and scaled down, for smooth edges
 
 
 def emblem() -> bytes:
     """A PNG in grey with a transparent ground: ring, eight petals, a small disc, two ribbons."""
     ink = Image.new("L", (WIDTH * _SCALE, HEIGHT * _SCALE), 0)
     draw = ImageDraw.Draw(ink)
-    centre, radius = (WIDTH * _SCALE / 2, 150 * _SCALE), 146 * _SCALE
+    centre, radius = (WIDTH * _SCALE / 2, 75 * _SCALE), 73 * _SCALE
     for part, tone in ((1.0, 255), (0.945, 0), (0.90, 255), (0.87, 0)):
         _disc(draw, centre, radius * part, tone)
     for index in range(8):
@@ -28,7 +28,7 @@ def emblem() -> bytes:
     ink = ink.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     picture = Image.merge("LA", (Image.new("L", ink.size, 0), ink))
     out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True, dpi=(600, 600))
+    picture.save(out, "PNG", optimize=True, dpi=(300, 300))
     return out.getvalue()
 
 

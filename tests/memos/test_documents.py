@@ -44,8 +44,11 @@ def test_blocks_follow_in_order_with_name_capacity_and_date() -> None:
     ]  # fmt: skip
 
 
-def test_a_skipped_step_prints_its_reason_and_no_room_for_a_name() -> None:
-    found = memo(blocks=(sample.DRAFTER, SKIPPED, sample.GIVEN[3]))
+@pytest.mark.parametrize("given", [True, False])
+def test_a_skipped_step_prints_its_reason_and_no_room_for_a_name(given: bool) -> None:
+    titles = () if given else ("หัวหน้าสำนักปลัด",)
+    skipped = dataclasses.replace(SKIPPED, given=given, title_lines=titles)
+    found = memo(blocks=(sample.DRAFTER, skipped, sample.GIVEN[3]))
     start = found.index("ความเห็นหัวหน้าสำนักปลัด")
     assert found[start + 1 : start + 3] == [
         "ข้ามขั้นตอนนี้ เนื่องจาก ผู้เสนอเป็นหัวหน้าสำนักปลัด",
@@ -158,7 +161,7 @@ def test_the_measure_table_of_sample_002() -> None:
     assert [line for line in word.lines(data) if line.startswith("ประจำปี")] == [
         "ประจำปีงบประมาณ พ.ศ.\u00a0๒๕๖๕"
     ] * 2
-    assert word.part(data).count("<w:pageBreakBefore/>") == 2  # the first line of each title, none of the others
+    assert word.part(data).count("<w:pageBreakBefore/>") == 2  # before each title, not in it
 
 
 def test_a_column_shows_two_fields_below_each_other() -> None:
