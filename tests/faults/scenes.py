@@ -25,7 +25,13 @@ class Scene:
         return cls(home, reports.begin(home))
 
     def draft(self) -> Report:
-        return drafts.copy_as_new(self.home.actor(DRAFTER), self.base, trial=True)
+        """With words of its own in memo and table, so that none of its files is there already."""
+        report = drafts.copy_as_new(self.home.actor(DRAFTER), self.base, trial=True)
+        report.title += f"\nฉบับที่ {report.pk}"
+        report.save(update_fields=["title"])
+        report.memo.subject += f" ฉบับที่ {report.pk}"
+        report.memo.save(update_fields=["subject"])
+        return report
 
     def submitted(self) -> Report:
         report = self.draft()
@@ -35,6 +41,14 @@ class Scene:
     def returned(self) -> Report:
         report = self.submitted()
         reports.send_back(self.home, report, "section_head")
+        return report
+
+    def corrected(self) -> Report:
+        """Sent back, and the words of both documents changed since."""
+        report = self.returned()
+        Report.objects.of(self.home.organisation).filter(pk=report.pk).update(title=f"{report.title} (แก้ไข)")
+        report.memo.subject += " (แก้ไข)"
+        report.memo.save(update_fields=["subject"])
         return report
 
     def before_signing(self) -> Report:
