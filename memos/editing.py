@@ -43,9 +43,7 @@ class Stale(NotSaved):
 def check_may_edit(membership: Membership, report: Report) -> None:
     """Its drafter, for as long as it is open. PermissionDenied or Closed, each with its sentence."""
     if report.drafter_id != membership.user.pk:
-        raise PermissionDenied(
-            _("เฉพาะผู้จัดทำเรื่องนี้ (%(name)s) เท่านั้นที่แก้ไขร่างได้") % {"name": report.drafter}
-        )
+        raise PermissionDenied(_("เฉพาะผู้จัดทำเรื่องนี้ (%(name)s) เท่านั้นที่แก้ไขร่างได้") % {"name": report.drafter})
     if not report.is_open:
         raise Closed(_("เรื่องนี้เสนอไปแล้ว จึงแก้ไขไม่ได้ หากต้องการแก้ไข ให้ดึงเรื่องกลับหรือรอการส่งคืนก่อน"))
 
@@ -65,7 +63,9 @@ def locked(membership: Membership, report_id: int, revision: int) -> Iterator[Re
         check_may_edit(membership, report)
         if report.revision != revision:
             raise Stale(
-                _("มีการบันทึกรายงานนี้จากหน้าต่างอื่นหลังจากที่ท่านเปิดหน้านี้ ระบบจึงยังไม่ได้บันทึก และข้อความที่ท่านพิมพ์ยังอยู่ครบด้านล่าง")
+                _(
+                    "มีการบันทึกรายงานนี้จากหน้าต่างอื่นหลังจากที่ท่านเปิดหน้านี้ ระบบจึงยังไม่ได้บันทึก และข้อความที่ท่านพิมพ์ยังอยู่ครบด้านล่าง"
+                )
             )
         report.revision += 1
         yield report
@@ -157,7 +157,9 @@ def _store_measures(section: Section, table: Table) -> None:
     known = {measure.pk: measure for measure in section.measures.prefetch_related("activities")}
     for position, row in enumerate(table.measures):
         measure = known.pop(row.pk or 0, None)
-        activities = {} if measure is None else {activity.pk: activity for activity in measure.activities.all()}
+        activities = (
+            {} if measure is None else {activity.pk: activity for activity in measure.activities.all()}
+        )
         measure = measure or Measure(section=section)
         _store_row(measure, position, row)
         for place, below in enumerate(row.activities):
@@ -172,7 +174,7 @@ def _store_measures(section: Section, table: Table) -> None:
 def _store_row(stored: Measure | Activity, position: int, row: Row) -> None:
     """Cells of columns that the form does not show are kept."""
     cells = {**stored.cells, **row.cells}
-    if stored.pk is None or stored.position != position or stored.cells != cells:
+    if stored._state.adding or stored.position != position or stored.cells != cells:
         stored.position, stored.cells = position, cells
         stored.save()
     row.pk = stored.pk

@@ -79,7 +79,9 @@ def onward(request: MemberRequest, url: str) -> HttpResponse:
     return HttpResponseRedirect(url)
 
 
-def after_saving(request: MemberRequest, report: Report, section: Section | None, do: str) -> HttpResponse | None:
+def after_saving(
+    request: MemberRequest, report: Report, section: Section | None, do: str
+) -> HttpResponse | None:
     """Where the buttons that leave the page lead; None for those that stay."""
     if do == "check":
         return onward(request, reverse("workflows:check", args=[report.organisation.slug, report.pk]))

@@ -65,9 +65,7 @@ class LinesField(forms.CharField):
         paper_problem()(text)
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if len(lines) > MOST_LINES:
-            raise ValidationError(
-                _("ใส่ได้ไม่เกิน %(most)s บรรทัด") % {"most": thai.to_thai_digits(MOST_LINES)}
-            )
+            raise ValidationError(_("ใส่ได้ไม่เกิน %(most)s บรรทัด") % {"most": thai.to_thai_digits(MOST_LINES)})
         return lines
 
 

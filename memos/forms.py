@@ -20,7 +20,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "data-autosize": ""})
 
 
-class ItemField(forms.ModelChoiceField):
+class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Items of every known assessment year: codes change yearly, so the year stands first."""
 
     def label_from_instance(self, item: Any) -> str:
@@ -35,18 +35,25 @@ class MemoForm(forms.Form):
     office = PaperField(
         label=_("ส่วนราชการ"), required=False, limit=300, one_line=True, widget=forms.TextInput
     )
-    date = ThaiDateField(
-        label=_("วันที่ของบันทึก"), required=False, help_text=_("เว้นว่างไว้ ระบบจะใช้วันที่เสนอ")
+    date = ThaiDateField(label=_("วันที่ของบันทึก"), required=False, help_text=_("เว้นว่างไว้ ระบบจะใช้วันที่เสนอ"))
+    subject = PaperField(
+        label=_("เรื่อง"), required=False, needed=True, limit=1000, one_line=True, widget=_area(2)
     )
-    subject = PaperField(label=_("เรื่อง"), required=False, needed=True, limit=1000, one_line=True, widget=_area(2))
     recipients = LinesField(
-        label=_("เรียน"), required=False, needed=True, widget=_area(1), help_text=_("ผู้รับบรรทัดละหนึ่งตำแหน่ง ไม่ต้องพิมพ์คำว่าเรียน")
+        label=_("เรียน"),
+        required=False,
+        needed=True,
+        widget=_area(1),
+        help_text=_("ผู้รับบรรทัดละหนึ่งตำแหน่ง ไม่ต้องพิมพ์คำว่าเรียน"),
     )
     via = LinesField(
         label=_("ผ่าน"), required=False, widget=_area(1), help_text=_("บรรทัดละหนึ่งตำแหน่ง ไม่ต้องพิมพ์คำว่าผ่าน")
     )
     references = LinesField(
-        label=_("อ้างถึง"), required=False, widget=_area(1), help_text=_("บรรทัดละหนึ่งเรื่อง เช่น หนังสือ… ที่ … ลงวันที่ …")
+        label=_("อ้างถึง"),
+        required=False,
+        widget=_area(1),
+        help_text=_("บรรทัดละหนึ่งเรื่อง เช่น หนังสือ… ที่ … ลงวันที่ …"),
     )
     body = PaperField(
         label=_("เนื้อความ"),
@@ -62,12 +69,8 @@ class MemoForm(forms.Form):
     title = PaperField(
         label=_("หัวเรื่องของรายงาน"), limit=1000, widget=_area(2), help_text=_("หนึ่งบรรทัดต่อหนึ่งบรรทัดบนกระดาษ")
     )
-    assessed_year = YearField(
-        label=_("ปีการประเมินที่วิเคราะห์ (พ.ศ.)"), help_text=_("ปีที่ผลประเมินพบจุดที่ต้องพัฒนา")
-    )
-    fiscal_year = YearField(
-        label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน")
-    )
+    assessed_year = YearField(label=_("ปีการประเมินที่วิเคราะห์ (พ.ศ.)"), help_text=_("ปีที่ผลประเมินพบจุดที่ต้องพัฒนา"))
+    fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน"))
     item = ItemField(
         label=_("ข้อการประเมินที่ยื่น"),
         queryset=AssessmentItem.objects.all(),

@@ -82,9 +82,7 @@ class Table:
         """As it is stored."""
         table = cls(section.form, [])
         for measure in section.measures.prefetch_related("activities"):
-            activities = [
-                table._row("activity", row.cells.get, row.pk) for row in measure.activities.all()
-            ]
+            activities = [table._row("activity", row.cells.get, row.pk) for row in measure.activities.all()]
             row = table._row("measure", measure.cells.get, measure.pk)
             row.activities = activities
             table.measures.append(row)
@@ -103,7 +101,8 @@ class Table:
         for number in sorted(places):
             row = table._posted_row("measure", data, f"m{number}.")
             row.activities = [
-                table._posted_row("activity", data, f"m{number}.a{place}.") for place in sorted(places[number])
+                table._posted_row("activity", data, f"m{number}.a{place}.")
+                for place in sorted(places[number])
             ]
             table.measures.append(row)
         return table
@@ -197,7 +196,8 @@ class Table:
             sentences.append(_("มีช่องในตารางที่พิมพ์ลงกระดาษไม่ได้ โปรดดูข้อความเตือนในช่องนั้น"))
         if sum(1 for _row in self.rows()) > MOST_ROWS:
             sentences.append(
-                _("ตารางหนึ่งมีได้ไม่เกิน %(most)s แถว โปรดแบ่งเป็นหลายส่วน") % {"most": thai.to_thai_digits(MOST_ROWS)}
+                _("ตารางหนึ่งมีได้ไม่เกิน %(most)s แถว โปรดแบ่งเป็นหลายส่วน")
+                % {"most": thai.to_thai_digits(MOST_ROWS)}
             )
         return sentences
 
@@ -210,12 +210,21 @@ class Table:
         row = self.measures[path[0]]
         return row if len(path) == 1 else row.activities[path[1]]
 
+    def near(self, path: list[int]) -> str:
+        """The anchor of the row that follows a deleted one, else of the one before, else of its measure."""
+        rows = self.measures if len(path) == 1 else self.measures[path[0]].activities
+        if rows:
+            return rows[min(path[-1], len(rows) - 1)].anchor
+        return self.measures[path[0]].anchor if len(path) == 2 else ""
+
     # --- on the page
 
+    @property
+    def faulty(self) -> list[Cell]:
+        return [cell for row in self.rows() for cell in row if cell.fault]
+
     def shares(self) -> list[int]:
-        """Each column's part of the page in twentieths, 1–10: a strict policy allows no widths in the markup."""
-        whole = sum(column["width"] for column in self.form.columns)
-        return [min(max(2, round(20 * column["width"] / whole)), 10) for column in self.form.columns]
+        return shares([column["width"] for column in self.form.columns])
 
     def lay_out(self, focus: str = "") -> Table:
         """Give rows and cells their names, ids and spoken labels; ``focus`` is a row's anchor or one of its buttons'."""
@@ -227,6 +236,11 @@ class Table:
                 under = _("%(measure)s กิจกรรมที่ %(k)s") % {"measure": title, "k": thai.to_thai_digits(k + 1)}
                 _lay_out(activity, f"m{n}.a{k}.", f"{n}-{k}", under, focus, seen)
         return self
+
+
+def shares(widths: list[int]) -> list[int]:
+    """Each column's part of the page in twentieths, 2–10: a strict policy allows no widths in the markup."""
+    return [min(max(2, round(20 * width / sum(widths))), 10) for width in widths]
 
 
 def _lay_out(row: Row, prefix: str, place: str, title: str, focus: str, seen: set[str]) -> None:

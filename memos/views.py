@@ -51,7 +51,7 @@ def _save(request: MemberRequest, report: Report) -> HttpResponse:
     if deletes and place is not None:
         row = dataclasses.asdict(typed.rows[place])
         page.remember_deleted(request, here, [place], row)
-        return page.same_page(report, None, "")
+        return page.same_page(report, None, f"enclosure-{min(place, max(len(enclosures.rows) - 1, 0))}")
     page.forget_deleted(request)
     return page.after_saving(request, report, None, do) or _stay(request, report, do, place)
 

@@ -40,14 +40,12 @@ def _save(request: MemberRequest, report: Report, section: Section) -> HttpRespo
         return _page(request, report, section, form, shown, faults=faults)
     revision = page.revision_of(request)
     try:
-        editing.save_section(
-            request.membership, report.pk, revision, section.pk, form.cleaned_data, table
-        )
+        editing.save_section(request.membership, report.pk, revision, section.pk, form.cleaned_data, table)
     except editing.NotSaved as not_saved:
         return _page(request, report, section, form, shown, not_saved=not_saved)
     if change is not None and removes:
         page.remember_deleted(request, here, change.path, change.kept())
-        return page.same_page(report, section, "")
+        return page.same_page(report, section, table.near(change.path))
     page.forget_deleted(request)
     return page.after_saving(request, report, section, do) or _stay(request, report, section, table, change)
 

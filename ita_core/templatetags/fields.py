@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django import forms, template
 from django.forms import BoundField
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
 @register.filter
-def control(field: BoundField) -> SafeString:
+def control(field: BoundField) -> str:
     """The field's widget with the class its kind is styled by."""
     widget = field.field.widget
     if isinstance(widget, forms.MultiWidget):

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django import template
 
 from ita_core import thai
+from memos import table
 from memos.docx import text
 from memos.forms_data import FIELDS
 
 register = template.Library()
+SIXTEEN_POINTS = 32
+"""In half-points; only whether a line is indented is asked, not how far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as (words, underlined); ``heads``: all of it is underlined; ``indent``: "", "item" or "item nested"."""
+
+    words: list[tuple[str, bool]]
+    heads: bool
+    indent: str
 
 
 @register.filter
-def paper_lines(value: str) -> list[list[tuple[str, bool]]]:
-    """The lines of a stored text, printed, each cut into (words, underlined) by the rule of the Word engine."""
+def paper_lines(value: str) -> list[Line]:
+    """The lines of a stored text, printed, cut and indented by the rules of the Word engine."""
+    lines = thai.printed(value).split("\n")
+    indents = text.hanging_indents(lines, SIXTEEN_POINTS)
     return [
-        [(words, underlined) for words, underlined in text.pieces(line) if words]
-        for line in thai.printed(value).split("\n")
+        Line(
+            [(words, underlined) for words, underlined in text.pieces(line) if words],
+            text.is_heading(line),
+            "" if not left else "item" if left == hanging else "item nested",
+        )
+        for line, (left, hanging) in zip(lines, indents, strict=True)
     ]
 
 
 @register.filter
-def heads_paragraph(line: list[tuple[str, bool]]) -> bool:
-    """Whether the whole line is underlined, which heads the paragraph after it."""
-    return bool(line) and all(underlined for words, underlined in line if words.strip())
+def shares(columns: Any) -> list[int]:
+    """Each column's part of the page in twentieths, for the classes share-1 to share-10."""
+    return table.shares([column.width for column in columns])
 
 
 @register.filter

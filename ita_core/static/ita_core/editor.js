@@ -51,7 +51,8 @@
     const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
     if (!found) return;
     event.detail.headers["X-CSRFToken"] = found[1];
-    if ("csrfmiddlewaretoken" in event.detail.parameters) event.detail.parameters.csrfmiddlewaretoken = found[1];
+    const data = event.detail.formData;
+    if (data && data.has("csrfmiddlewaretoken")) data.set("csrfmiddlewaretoken", found[1]);
   });
   document.addEventListener("htmx:beforeRequest", () => trouble(""));
   document.addEventListener("htmx:beforeOnLoad", (event) => {

@@ -1,0 +1,149 @@
+"""What a draft's check says, how grave it is, and where it leads."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from memos import checks
+from memos.models import Enclosure, Report
+from tests import reports
+from tests.personas import Authority
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report(home: Authority) -> Report:
+    """A draft in which nothing is left to say."""
+    begun = reports.begin(home, fiscal_year=2565)
+    for section in begun.sections.all():
+        for measure in section.measures.all():
+            for activity in measure.activities.all():
+                activity.cells = {**activity.cells, "period": "ต.ค. 64 - ก.ย. 65"}
+                activity.save()
+    return Report.objects.of(home.organisation).select_related("memo", "organisation").get(pk=begun.pk)
+
+
+def found(report: Report) -> list[tuple[str, str, str]]:
+    """Severity, sentence and anchor of each finding."""
+    return [(f.severity, f.sentence, f.url.partition("#")[2]) for f in checks.findings(report)]
+
+
+def test_a_finished_draft_has_no_findings(report: Report) -> None:
+    assert found(report) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "empty", "severity"),
+    [
+        ("subject", " ", "blocks"),
+        ("body", "\n", "blocks"),
+        ("recipients", [], "blocks"),
+        ("office", "", "advice"),
+    ],
+)
+def test_what_the_memo_lacks(report: Report, name: str, empty: object, severity: str) -> None:
+    setattr(report.memo, name, empty)
+    [(grave, _sentence, anchor)] = found(report)
+    assert (grave, anchor) == (severity, f"id_{name}")
+
+
+@pytest.mark.parametrize("name", ["office", "subject", "body", "recipients", "via", "references"])
+def test_text_that_cannot_go_on_paper_blocks(report: Report, name: str) -> None:
+    value: object = ["นายก", "เสีย\ue000"] if name in ("recipients", "via", "references") else "เสีย\x00"
+    setattr(report.memo, name, value)
+    [(grave, _sentence, anchor)] = found(report)
+    assert (grave, anchor) == ("blocks", f"id_{name}")
+
+
+def test_an_enclosure_that_cannot_go_on_paper_blocks(report: Report) -> None:
+    Enclosure(memo=report.memo, title="เสีย\u202e", position=9).save()
+    assert found(report)[0][::2] == ("blocks", "enclosure-1")
+
+
+def test_a_report_without_sections(report: Report) -> None:
+    report.sections.all().delete()
+    [finding] = checks.findings(report)
+    assert finding.severity == "blocks"
+    assert finding.url == reverse("memos:sections", args=[report.organisation.slug, report.pk])
+
+
+def test_a_section_without_measures_and_a_measure_without_activities(report: Report) -> None:
+    first, second = report.sections.all()
+    first.measures.all().delete()
+    measure = second.measures.get()
+    measure.activities.all().delete()
+    assert found(report) == [
+        ("blocks", "ส่วนที่ ๑ ยังไม่มีมาตรการ", ""),
+        ("blocks", "ส่วนที่ ๒ มาตรการที่ ๑ ยังไม่มีกิจกรรม", f"measure-{measure.pk}"),
+    ]
+
+
+def test_required_cells_that_are_empty_are_one_advice_a_row(report: Report) -> None:
+    activity = report.sections.all()[1].measures.get().activities.all()[1]
+    activity.cells = {"method": "ทำแล้ว", "suggestion": ""}
+    activity.save()
+    sentence = "ส่วนที่ ๒ มาตรการที่ ๑ กิจกรรมที่ ๒ ยังไม่ได้กรอก: ผู้รับผิดชอบ, ระยะเวลาดำเนินการ, ผลการดำเนินการ"
+    assert found(report) == [("advice", sentence, f"activity-{activity.pk}-responsible")]
+
+
+def test_a_bad_cell_blocks_and_stands_before_advice(report: Report) -> None:
+    activities = list(report.sections.all()[0].measures.get().activities.all())
+    activities[0].cells = {**activities[0].cells, "responsible": " "}
+    activities[0].save()
+    activities[1].cells = {**activities[1].cells, "method": "เสีย\ufdd0"}
+    activities[1].save()
+    assert [(grave, anchor) for grave, _sentence, anchor in found(report)] == [
+        ("blocks", f"activity-{activities[1].pk}-method"),
+        ("advice", f"activity-{activities[0].pk}-responsible"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "outside"),
+    [
+        ("ตุลาคม ๒๕๖๔ – กันยายน ๒๕๖๕", False),
+        ("กุมภาพันธ์ 65", False),
+        ("๑ ตุลาคม ๒๕๖๕", True),
+        ("ต.ค. 63 - ก.ย. 64", True),
+        ("ตลอดปี", True),
+        ("", False),
+    ],
+)
+def test_periods_are_read_against_the_fiscal_year(report: Report, period: str, outside: bool) -> None:
+    form = report.sections.all()[0].form
+    assert any(column["key"] == "period" and column["required"] for column in form.columns)
+    activity = report.sections.all()[0].measures.get().activities.all()[0]
+    activity.cells = {**activity.cells, "period": period}
+    activity.save()
+    about_year = [f for f in found(report) if "ยังไม่ได้กรอก" not in f[1]]
+    expected = [("advice", f"activity-{activity.pk}-period")] if outside else []
+    assert [(grave, anchor) for grave, _sentence, anchor in about_year] == expected
+
+
+def test_every_finding_leads_to_a_place_that_is_there(home: Authority, report: Report) -> None:
+    memo = report.memo
+    memo.subject, memo.body, memo.recipients, memo.office = "", "", [], ""
+    memo.save()
+    for section in report.sections.all():
+        for measure in section.measures.all():
+            measure.cells = {}
+            measure.save()
+            measure.activities.update(cells={})
+    client = Client()
+    client.force_login(home.people["legal_officer"])
+    findings = checks.findings(report)
+    assert len(findings) == 4 + 2 * 3
+    for finding in findings:
+        url, _hash, anchor = finding.url.partition("#")
+        page = client.get(url).content.decode()
+        assert re.search(rf'id="{re.escape(anchor)}"', page), finding
+
+
+def test_the_check_costs_few_queries(report: Report, django_assert_max_num_queries: object) -> None:
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
+        checks.findings(report)
