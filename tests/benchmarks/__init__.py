@@ -1,0 +1,1 @@
+"""Figures, not pass or fail: ``make bench`` prints one table for SQLite and PostgreSQL; see __main__.py."""

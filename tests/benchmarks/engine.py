@@ -1,0 +1,45 @@
+"""Everything on one engine: ``python -m tests.benchmarks.engine FOLDER APPROVALS ROUNDS``, called by __main__.py.
+
+Prints the rows as JSON, one a line, as they come. The database that DATABASE_URL names is empty and this run's own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def main(folder: Path, approvals: int, rounds: int) -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ita_core.settings")
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    # A connection that keeps every query for a debug page would be slower and grow without end.
+    settings.DEBUG = False
+    settings.ALLOWED_HOSTS = ["testserver"]
+    warnings.filterwarnings("ignore", "No directory at", UserWarning)  # WhiteNoise; nothing was collected
+    call_command("migrate", verbosity=0)
+    call_command("load_facts", verbosity=0)
+    for row in _rows(folder, approvals, rounds):
+        print(json.dumps(dataclasses.asdict(row), ensure_ascii=False), flush=True)
+
+
+def _rows(folder: Path, approvals: int, rounds: int) -> Iterator[object]:
+    """The fill and my work first: the walk of approvals leaves acts behind, and a database with acts is not filled."""
+    from tests.benchmarks import approving, my_work, papers
+
+    yield from my_work.measure(max(approvals // 100, 300), approvals, max(rounds // 5, 5), folder)
+    yield from approving.measure(rounds)
+    yield from papers.measure(rounds, folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
