@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -48,8 +48,9 @@ def server_user() -> dict[str, Any]:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
-def die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
+def _dies_with_us(number: signal.Signals) -> Callable[[], None]:
+    """What the kernel sends a child when this process is killed."""
+    return lambda: ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 def _folder() -> Path:
@@ -79,7 +80,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
                 [bin_dir / "postgres", "-D", folder / "data", "-k", folder, "-p", str(PORT),
                  "-c", "listen_addresses=", "-c", "max_connections=100", *([] if durable else FAST)],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/", env=environment,
-                start_new_session=True, preexec_fn=die_with_parent,  # noqa: PLW1509 (this process has one thread)
+                start_new_session=True, preexec_fn=_dies_with_us(signal.SIGQUIT),  # noqa: PLW1509 (this process has one thread)
                 **account,
             )  # fmt: skip
         _wait(server, bin_dir, folder)
@@ -120,7 +121,11 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGHUP, _interrupted)
     try:
         with cluster(durable=durable) as url:
-            child = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": url})
+            child = subprocess.Popen(
+                command,
+                env={**os.environ, "DATABASE_URL": url},
+                preexec_fn=_dies_with_us(signal.SIGTERM),  # noqa: PLW1509 (this process has one thread)
+            )
             try:
                 return child.wait()
             except KeyboardInterrupt:
