@@ -1,11 +1,26 @@
-"""Login rules that differ from django-allauth's defaults."""
+"""Login rules and words that differ from django-allauth's defaults."""
+
+from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up alone: an authority's administrator enters its people."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("บัญชีนี้ปิดการใช้งาน โปรดติดต่อผู้ดูแลระบบของหน่วยงาน"),
+        "email_password_mismatch": _("ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง"),
+        "username_password_mismatch": _("ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง"),
+        "enter_current_password": _("โปรดใส่รหัสผ่านปัจจุบันให้ถูกต้อง"),
+        "incorrect_password": _("รหัสผ่านไม่ถูกต้อง"),
+        "invalid_password_reset": _("ลิงก์ตั้งรหัสผ่านนี้ใช้ไม่ได้แล้ว"),
+        "too_many_login_attempts": _("ใส่รหัสผ่านผิดหลายครั้งเกินไป โปรดรอสักครู่แล้วลองใหม่"),
+        "rate_limited": _("ส่งคำขอถี่เกินไป โปรดรอสักครู่แล้วลองใหม่"),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -36,7 +36,8 @@ class TestLogin:
         answer = Client().post("/accounts/login/", {"login": login, "password": "wrong"})
         page = answer.content.decode()
         assert answer.status_code == 200
-        assert re.search(r'class="(fault|notice notice-error)"', page)
+        assert "ไม่ถูกต้อง" in page or 'class="fault"' in page
+        assert "not correct" not in page
 
     def test_nobody_signs_up_alone(self) -> None:
         assert "ไม่เปิดให้สมัครเอง" in Client().get("/accounts/signup/").content.decode()
@@ -58,6 +59,13 @@ class TestLogin:
         done = client.post(page.request["PATH_INFO"], {"password1": new, "password2": new}, follow=True)
         assert "เปลี่ยนรหัสผ่านแล้ว" in done.content.decode()
         assert client.login(username="legal_officer", password=new)
+
+    def test_a_weak_password_is_refused_in_thai(self, home: Authority) -> None:
+        client = logged_in(home, "reader")
+        typed = {"oldpassword": PASSWORD, "password1": "12345678", "password2": "12345678"}
+        page = client.post("/accounts/password/change/", typed).content.decode()
+        for sentence in ("รหัสผ่านสั้นเกินไป", "รหัสผ่านนี้เดาง่ายเกินไป", "รหัสผ่านเป็นตัวเลขล้วน"):
+            assert sentence in page
 
     def test_a_used_link_says_so(self, home: Authority) -> None:
         answer = Client().get("/accounts/password/reset/key/1-abc-def/", follow=True)
