@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -121,7 +121,9 @@ def _fields(form: FormVersion, level: str) -> list[str]:
 
 def form_values(form: FormVersion) -> frozen.Form:
     columns = tuple(frozen.Column(**{**column, "fields": tuple(column["fields"])}) for column in form.columns)
-    orientation = "portrait" if form.orientation == FormVersion.Orientation.PORTRAIT else "landscape"
+    orientation: Literal["portrait", "landscape"] = (
+        "portrait" if form.orientation == FormVersion.Orientation.PORTRAIT else "landscape"
+    )
     return frozen.Form(form.slug, form.number, form.title, columns, orientation)
 
 

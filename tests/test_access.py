@@ -119,7 +119,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
     section = report.sections.earliest("pk")
     act = report.approval.acts.filter(document_set__isnull=False).first()
     of_act = {**of_report, "act": act.pk if act else uuid.uuid4()}
-    special = {
+    special: dict[str, dict[str, Any]] = {
         "home": {},
         "workflows:inbox": org,
         "workflows:archive": org,

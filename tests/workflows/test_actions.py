@@ -221,8 +221,8 @@ class TestPeople:
         act = actions.hand_over(home.actor("org_admin"), report.pk, to_user_id=receiver.pk)
         assert act is not None and act.kind == "hand_over"
         reports.submit(home, report, by="second_legal_officer")
+        other = reports.begin(home)
         with pytest.raises(BadInput):
-            other = reports.begin(home)
             actions.hand_over(home.actor("legal_officer"), other.pk, to_user_id=home.people["reader"].pk)
 
 
@@ -324,7 +324,7 @@ class TestEndings:
             (actions.endorse, {"opinion": "ก\x00ข"}),
         ):
             with pytest.raises(BadInput):
-                act(mayor, report.pk, step=step, content=content, **words)  # type: ignore[operator]
+                act(mayor, report.pk, step=step, content=content, **words)
         assert approval_of(home, report).state == State.DEPUTY_APPROVED
 
     def test_another_authoritys_report_does_not_exist(self, home: Authority, stranger: Authority) -> None:
