@@ -80,13 +80,14 @@ class Screens:
     problems: list[str] = field(default_factory=list)
     forgiven: list[str] = field(default_factory=list)
 
-    def open(self, width: int = DESK) -> Page:
+    def open(self, width: int = DESK, *, scripts: bool = True) -> Page:
         """An empty window of a person of its own (separate cookies), in Thai."""
         context = self.browser.new_context(
             base_url=self.site,
             viewport={"width": width, "height": 900},
             locale="th-TH",
             accept_downloads=True,
+            java_script_enabled=scripts,
         )
         self.contexts.append(context)
         context.on("console", self._hear)
@@ -128,8 +129,8 @@ def visitor(screens: Screens) -> Callable[..., Page]:
 def login(screens: Screens) -> Callable[..., Page]:
     """``login(user, width=1280, by_form=False)``: a window of that person, at no page yet; by the form on request."""
 
-    def log_in(user: User, width: int = DESK, *, by_form: bool = False) -> Page:
-        page = screens.open(width)
+    def log_in(user: User, width: int = DESK, *, by_form: bool = False, scripts: bool = True) -> Page:
+        page = screens.open(width, scripts=scripts)
         if by_form:
             page.goto("/accounts/login/")
             page.locator("[name=login]").fill(user.username)
@@ -154,7 +155,7 @@ def _session_cookie(user: User, site: str) -> Any:
 def officer(home: Authority, login: Callable[..., Page]) -> Callable[..., Page]:
     """``officer("mayor", width=360)``: a window of a persona of the home authority."""
 
-    def of(key: str, width: int = DESK, *, by_form: bool = False) -> Page:
-        return login(home.people[key], width, by_form=by_form)
+    def of(key: str, width: int = DESK, **options: bool) -> Page:
+        return login(home.people[key], width, **options)
 
     return of

@@ -37,4 +37,6 @@ def test_the_page_on_which_the_clerk_decides(example: Authority, login: Callable
     page.wait_for_load_state("networkidle")
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / "decision.png")
-    assert (PICTURES / "decision.png").stat().st_size > 20_000
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.screenshot(path=PICTURES / "decision-opinion.png")
+    assert (PICTURES / "decision-opinion.png").stat().st_size > 20_000

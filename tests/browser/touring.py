@@ -1,0 +1,75 @@
+"""A tour through pages: each is looked at on a phone and on a desk, and what is wrong is told for all of them at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.looking import check_axe, check_fits
+
+SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
+"""Where pictures of the pages are left for people to look at; not committed."""
+
+# Latin words that an officer reads in Thai papers and on Thai pages.
+_KNOWN = re.compile(
+    r"ITA|IIT|EIT|OIT|O\d+|Word|English|E-Service|Website|Facebook|[Ll]ine|docx|zip|[a-z_-]+@[a-z.]+|https?://\S+", re.ASCII
+)
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
+_DIGITS = re.compile(r"\S*[0-9]\S*", re.ASCII)
+
+
+def check_thai(page: Page) -> None:
+    """Fails when a page shows English words or Arabic digits outside of the boxes that officers write in."""
+    shown = page.locator("body").inner_text()
+    rest = _KNOWN.sub(" ", shown)
+    leaks = sorted({*_LATIN.findall(rest), *_DIGITS.findall(rest)})
+    assert not leaks, f"{page.url} shows: {', '.join(leaks[:20])}"
+
+
+CHECKS: list[Callable[[Page], None]] = [check_fits, check_axe, check_thai]
+
+
+@dataclass
+class Tour:
+    """``look`` at page after page, then ``end``: an AssertionError names every fault of every page."""
+
+    name: str
+    seen: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def look(self, page: Page, name: str, expected: str = "") -> None:
+        """The open page at both widths, once as it is. ``expected`` are words that it must show."""
+        self.seen.append(name)
+        if expected and expected not in page.locator("main").inner_text().replace("\u00a0", " "):
+            self.faults.append(f"[{name}] {page.url} does not say {expected!r}")
+        for width in (PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": 900})
+            for check in CHECKS:
+                try:
+                    check(page)
+                except AssertionError as fault:
+                    self.faults.append(f"[{name}, {width} px] {fault}")
+            shoot(page, f"{self.name}-{name}", width)
+
+    def visit(self, page: Page, address: str, name: str, expected: str = "", status: int = 200) -> None:
+        response = page.goto(address)
+        if response is None or response.status != status:
+            self.faults.append(f"[{name}] {address}: {response and response.status} instead of {status}")
+        self.look(page, name, expected)
+
+    def end(self, at_least: int) -> None:
+        assert not self.faults, f"{len(self.faults)} faults:\n" + "\n".join(self.faults)
+        assert len(set(self.seen)) >= at_least, f"only {len(set(self.seen))} pages were seen"
+
+
+def shoot(page: Page, name: str, width: int) -> None:
+    """The whole page as var/screenshots/<width>/<name>.png."""
+    folder = SHOTS / str(width)
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
