@@ -49,14 +49,14 @@ def measure(rounds_wanted: int) -> Iterator[Row]:
     report = sample()
     copies = -(-(rounds_wanted + WARM_UP) // STEPS)
     times = interleaved(
-        {name: _Turns(report, copies, way) for name, way in ways.items()}, rounds_wanted, WARM_UP
+        {name: Turns(report, copies, way) for name, way in ways.items()}, rounds_wanted, WARM_UP
     )
     yield Row(HEADING, "rounds of each, interleaved", "rounds", rounds_wanted)
     yield from in_milliseconds(HEADING, times)
     yield Row(HEADING, "with documents ÷ without", "×", ratio(times, APPROVED, WITHOUT), "≤ 1.5")
     yield Row(HEADING, "with documents ÷ viewflow alone", "×", ratio(times, APPROVED, VIEWFLOW))
     for name, way in ways.items():
-        turns = _Turns(report, 1, way)
+        turns = Turns(report, 1, way)
         most = max(queries(turns()) for _step in range(STEPS))
         yield Row(HEADING, name, "queries", most, "≤ 40" if name == APPROVED else "")
 
@@ -99,7 +99,7 @@ def viewflow_alone(actor: Actor, approval: Approval, step: ApprovalStep) -> None
         activation.execute()
 
 
-class _Turns:
+class Turns:
     """Submitted copies of a report; each call reads what a decision page shows of the next step and returns its act."""
 
     def __init__(self, report: Report, copies: int, way: Approve) -> None:

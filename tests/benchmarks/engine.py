@@ -12,6 +12,10 @@ import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.benchmarks.measuring import Row
 
 
 def main(folder: Path, approvals: int, rounds: int) -> None:
@@ -32,7 +36,7 @@ def main(folder: Path, approvals: int, rounds: int) -> None:
         print(json.dumps(dataclasses.asdict(row), ensure_ascii=False), flush=True)
 
 
-def _rows(folder: Path, approvals: int, rounds: int) -> Iterator[object]:
+def _rows(folder: Path, approvals: int, rounds: int) -> Iterator[Row]:
     """The fill and my work first: the walk of approvals leaves acts behind, and a database with acts is not filled."""
     from tests.benchmarks import approving, my_work, papers
 

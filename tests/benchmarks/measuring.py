@@ -36,7 +36,7 @@ def interleaved(
     """Medians in milliseconds by name. Whatever else the machine does in between falls on all cases alike.
 
     ``clock`` may be time.process_time for what only computes: on a busy machine long calls are interrupted and short
-    ones are not. The first ``warm_up`` rounds are run and not counted. The order is shuffled in each round, the same way each run.
+    ones are not. The first ``warm_up`` rounds are not counted. Each round has an order of its own, the same in every run.
     """
     order, shuffle = list(cases), random.Random(2565)
     times: dict[str, list[float]] = {name: [] for name in cases}

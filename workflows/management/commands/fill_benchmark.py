@@ -7,11 +7,13 @@ somebody signed may ever stand beside rows that nobody signed.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +72,7 @@ class Command(BaseCommand):
         if item is None:
             raise CommandError("The assessment items are not loaded: run `manage.py load_facts`.")
         started = time.perf_counter()
-        with transaction.atomic():
+        with transaction.atomic(), _without_collector():
             fillers = _authorities(organisations, item)
             share, rest = divmod(approvals, organisations)
             for index, filler in enumerate(fillers):
@@ -163,6 +165,17 @@ def _fill(filler: Filler, number: int) -> None:
         approvals = _approvals(filler, states)
         steps = _steps(filler, approvals, start)
         _tasks(filler, approvals, steps)
+        gc.collect()
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's collector looks through millions of living rows again and again: a third of the time, for nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _approvals(filler: Filler, states: Sequence[str]) -> list[Approval]:

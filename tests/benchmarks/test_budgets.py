@@ -1,0 +1,54 @@
+"""What may be counted is held to its budget on every run; times are the benchmark's, which judges nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+from ita_core.models import Organisation, Role, User
+from tests.benchmarks import approving, my_work
+from tests.benchmarks.measuring import Call, queries
+
+APPROVAL = 40
+LIST = 3
+TABS = [
+    ("waiting", Role.CLERK),
+    ("mine", Role.LEGAL_OFFICER),
+    ("returned", Role.LEGAL_OFFICER),
+    ("done", Role.MAYOR),
+]
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_approval_of_the_sample_keeps_its_budget_at_every_step() -> None:
+    turns = approving.Turns(approving.sample(), 1, approving.approve)
+    asked = [queries(turns()) for _step in range(approving.STEPS)]
+    assert max(asked) <= APPROVAL, asked
+    assert min(asked) > 10, "an approval that asks next to nothing was not one"
+
+
+@pytest.fixture(scope="module")
+def sizes() -> list[int]:
+    """Approvals of one authority: a third waits at each step, so the first page is nearly empty, then more than full."""
+    return [3, 150]
+
+
+@pytest.mark.parametrize(("tab", "role"), TABS)
+def test_the_list_of_work_keeps_its_budget_at_any_size(sizes: list[int], tab: str, role: Role) -> None:
+    asked = [queries(my_work.list_of(place, person, tab)) for place, person in _filled(sizes, role)]
+    assert asked == [LIST, LIST]
+
+
+@pytest.mark.parametrize(("tab", "role"), TABS[:2])
+def test_the_page_of_work_asks_no_more_for_more_rows(sizes: list[int], tab: str, role: Role) -> None:
+    pages: list[Call] = [my_work.page_of(place, person, tab) for place, person in _filled(sizes, role)]
+    few, many = (queries(page) for page in pages)
+    assert few == many
+
+
+def _filled(sizes: list[int], role: Role) -> list[tuple[Organisation, User]]:
+    for approvals in sizes:
+        call_command("fill_benchmark", approvals=approvals, verbosity=0)
+    places = list(Organisation.objects.filter(is_filler=True).order_by("pk"))
+    return [(place, User.objects.get(username=f"{place.slug}-{role}")) for place in places]
