@@ -2,7 +2,7 @@
 
 Trusts nothing it can recompute: an act's payload against its columns, its hash against its payload, its place in the
 chain, the head against the last act, contents and files against the hashes that the acts carry, and the state of each
-approval against its last act.
+approval against its last act. What an act names must be there. A row that cannot even be read is a fault like any other.
 """
 
 from __future__ import annotations
@@ -10,13 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db import DatabaseError
+
 from ita_core.models import Organisation
-from memos import archive
+from memos import archive, content
 from memos.models import ContentVersion, DocumentSet, StoredFile
 from workflows import chain
 from workflows.models import Act, Approval, ApprovalStep, ChainHead
 
 GENESIS = "0" * 64
+# Round, state, content and documents of a draft that no act has moved yet.
+UNTOUCHED = (0, "writing", None, None)
+# SQLite keeps dates, identifiers and JSON as text: what somebody wrote over them may not be one any more.
+UNREADABLE = (ValueError, TypeError, DatabaseError)
 
 
 @dataclass(frozen=True)
@@ -29,12 +35,35 @@ class Fault:
 
 def faults(organisations: Iterable[Organisation] | None = None) -> Iterator[Fault]:
     for organisation in organisations if organisations is not None else Organisation.objects.all():
-        acts = list(organisation.acts.order_by("sequence").select_related("document_set"))
-        yield from _chain(organisation, acts)
-        yield from _contents(organisation)
-        yield from _files(organisation)
-        yield from _sets(organisation, acts)
-        yield from _approvals(organisation, acts)
+        acts, broken = _acts(organisation)
+        yield from broken
+        for kind, part in (
+            ("act", _chain(organisation, acts)),
+            ("content", _contents(organisation, acts)),
+            ("file", _files(organisation, acts)),
+            ("document_set", _sets(organisation, acts)),
+            ("approval", _approvals(organisation, acts)),
+            ("step", _steps(organisation, acts)),
+        ):
+            try:
+                yield from part
+            except UNREADABLE as error:
+                yield Fault(f"{organisation.slug}/{kind}", f"a row cannot be read: {error}")
+
+
+def _acts(organisation: Organisation) -> tuple[list[Act], list[Fault]]:
+    """The acts in order, and a fault for each that cannot be read as a row."""
+    rows = organisation.acts.order_by("sequence")
+    try:
+        return list(rows), []
+    except UNREADABLE:
+        acts, broken = [], []
+        for sequence in rows.values_list("sequence", flat=True):
+            try:
+                acts.append(rows.get(sequence=sequence))
+            except UNREADABLE as error:
+                broken.append(Fault(f"{organisation.slug}/act/{sequence}", f"it cannot be read: {error}"))
+        return acts, broken
 
 
 def _chain(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
@@ -69,25 +98,53 @@ def _changed_columns(act: Act) -> list[str]:
     return sorted(name for name in written.keys() | now.keys() if written.get(name) != now.get(name))
 
 
-def _contents(organisation: Organisation) -> Iterator[Fault]:
-    for version in ContentVersion.objects.of(organisation).iterator(chunk_size=200):
+def _contents(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
+    """Every content is what its hash says and belongs to the report whose acts name it; none is missing."""
+    report_of = dict(Approval.objects.of(organisation).values_list("pk", "report_id"))
+    named = {(report_of.get(act.approval_id), act.content_sha256): act for act in acts if act.content_sha256}
+    pictures = set(StoredFile.objects.of(organisation).values_list("sha256", flat=True))
+    for version in ContentVersion.objects.of(organisation).defer("created_at").iterator(chunk_size=200):
+        place = f"{organisation.slug}/content/{version.pk}"
         if archive.sha256(bytes(version.canonical)) != version.sha256:
-            yield Fault(f"{organisation.slug}/content/{version.pk}", "the content is not what its hash says")
+            yield Fault(place, "the content is not what its hash says")
+        elif (garuda := content.load(version).organisation.garuda) and garuda not in pictures:
+            yield Fault(place, "the authority's picture that the content names is missing")
+        if named.pop((version.report_id, version.sha256), None) is None:
+            yield Fault(place, "no act of its report names this content")
+    for act in named.values():
+        yield Fault(
+            f"{organisation.slug}/act/{act.sequence}/content", "the content that the act names is missing"
+        )
 
 
-def _files(organisation: Organisation) -> Iterator[Fault]:
-    for stored in StoredFile.objects.of(organisation).iterator(chunk_size=200):
+def _files(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
+    """Every file is what its row says; pictures of signatures are there (sets look after the documents)."""
+    signed = {act.signature_id: act for act in acts if act.signature_id is not None}
+    for stored in StoredFile.objects.of(organisation).defer("created_at").iterator(chunk_size=200):
+        signed.pop(stored.pk, None)
         try:
             archive.read(stored)
         except archive.FileFault as fault:
             yield Fault(f"{organisation.slug}/file/{stored.pk}", str(fault))
+    for act in signed.values():
+        yield Fault(
+            f"{organisation.slug}/act/{act.sequence}/signature", "the picture that the act names is missing"
+        )
 
 
 def _sets(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
     """Every act's set is there and holds the files and the content whose hashes the act carries."""
     sets = {
         row.pk: row
-        for row in DocumentSet.objects.of(organisation).select_related("content", "memo", "measures")
+        for row in DocumentSet.objects.of(organisation)
+        .select_related("content", "memo", "measures")
+        .only(
+            "content__sha256",
+            "memo__sha256",
+            "memo__organisation",
+            "measures__sha256",
+            "measures__organisation",
+        )
     }
     for act in acts:
         if act.document_set_id is None:
@@ -102,6 +159,8 @@ def _sets(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
             act.measures_sha256,
         ):
             yield Fault(place, "the set holds other documents than the act carries")
+        elif {issued.memo.organisation_id, issued.measures.organisation_id} != {organisation.pk}:
+            yield Fault(place, "a document of the set is kept under another authority")
     for pk in sets:
         yield Fault(f"{organisation.slug}/document_set/{pk}", "no act names this set")
 
@@ -109,11 +168,14 @@ def _sets(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
 def _approvals(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
     last = {act.approval_id: act for act in acts}
     issued = {act.approval_id: act.document_set_id for act in acts if act.document_set_id is not None}
-    for approval in Approval.objects.of(organisation).select_related("content"):
+    found = set()
+    rows = Approval.objects.of(organisation).select_related("content")
+    for approval in rows.defer("changed_at", "content__created_at", "content__canonical"):
+        found.add(approval.pk)
         place = f"{organisation.slug}/approval/{approval.pk}"
         act = last.get(approval.pk)
         if act is None:
-            if approval.round > 0 or approval.state != "writing":
+            if (approval.round, approval.state, approval.content_id, approval.document_set_id) != UNTOUCHED:
                 yield Fault(place, "it stands where no act has brought it")
             continue
         if (approval.state, approval.round) != (act.state_after, act.round):
@@ -122,7 +184,10 @@ def _approvals(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
             yield Fault(place, f"its content is not the one of act {act.sequence}")
         if approval.document_set_id != issued.get(approval.pk):
             yield Fault(place, "its documents are not those of its last set")
-    yield from _steps(organisation, acts)
+    for act in acts:
+        if act.approval_id not in found:
+            place = f"{organisation.slug}/act/{act.sequence}/approval"
+            yield Fault(place, "the approval that the act moved is missing")
 
 
 def _steps(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
