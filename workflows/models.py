@@ -81,13 +81,26 @@ class RouteStep(StepFields):
 class Approval(ConcurrentTransitionMixin, models.Model):
     """Where a report stands. Only actions.py moves it; the transitions say which state may follow which."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="approvals")
-    report = models.OneToOneField(Report, models.PROTECT, related_name="approval")
-    process = models.OneToOneField(Process, models.PROTECT, null=True, editable=False, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="approvals", verbose_name=_("หน่วยงาน")
+    )
+    report = models.OneToOneField(Report, models.PROTECT, related_name="approval", verbose_name=_("รายงาน"))
+    process = models.OneToOneField(
+        Process, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("กระบวนการ")
+    )
     state = FSMField(_("สถานะ"), default=State.WRITING, choices=State.choices, editable=False)
     round = models.PositiveSmallIntegerField(_("รอบที่"), default=0, editable=False)
-    content = models.ForeignKey(ContentVersion, models.PROTECT, null=True, editable=False, related_name="+")
-    document_set = models.ForeignKey(DocumentSet, models.PROTECT, null=True, editable=False, related_name="+")
+    content = models.ForeignKey(
+        ContentVersion,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("เนื้อหาที่เสนอ"),
+    )
+    document_set = models.ForeignKey(
+        DocumentSet, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("ชุดเอกสาร")
+    )
     changed_at = models.DateTimeField(_("เมื่อ"), auto_now=True)
 
     objects = TenantManager()
@@ -145,18 +158,20 @@ class ApprovalStep(StepFields):
     without one was ended by a recall, a withdrawal or a return.
     """
 
-    approval = models.ForeignKey(Approval, models.CASCADE, related_name="steps")
-    round = models.PositiveSmallIntegerField()
-    posts = models.ManyToManyField(Post, related_name="+")
-    skip_reason = models.CharField(max_length=500, blank=True)
-    opened_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    act = models.OneToOneField("Act", models.PROTECT, null=True, related_name="+")
+    approval = models.ForeignKey(Approval, models.CASCADE, related_name="steps", verbose_name=_("การพิจารณา"))
+    round = models.PositiveSmallIntegerField(_("รอบที่"))
+    posts = models.ManyToManyField(Post, related_name="+", verbose_name=_("ตำแหน่งที่พิจารณาได้"))
+    skip_reason = models.CharField(_("เหตุผลที่ข้าม"), max_length=500, blank=True)
+    opened_at = models.DateTimeField(_("เริ่มรอเมื่อ"), null=True)
+    closed_at = models.DateTimeField(_("สิ้นสุดเมื่อ"), null=True)
+    act = models.OneToOneField("Act", models.PROTECT, null=True, related_name="+", verbose_name=_("การกระทำ"))
 
     objects = TenantManager()
     organisation_path = "approval__organisation"
 
     class Meta:
+        verbose_name = _("ขั้นตอนของเรื่อง")
+        verbose_name_plural = _("ขั้นตอนของเรื่อง")
         ordering = ["round", "position"]
         constraints = [
             models.UniqueConstraint(fields=["approval", "round", "position"], name="step_position_once")
@@ -194,36 +209,46 @@ class Act(WriteOnce):
         INK = "ink", _("บนกระดาษ")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="acts")
-    sequence = models.PositiveBigIntegerField()
-    approval = models.ForeignKey(Approval, models.PROTECT, related_name="acts")
-    round = models.PositiveSmallIntegerField()
-    step_heading = models.CharField(max_length=200, blank=True)
-    step_position = models.PositiveSmallIntegerField(null=True)
-    kind = models.CharField(max_length=20, choices=Kind)
-    stance = models.CharField(max_length=10, choices=Stance, blank=True, default="")
-    medium = models.CharField(max_length=10, choices=Medium, default=Medium.SCREEN)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts")
-    appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="acts")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="acts")
-    capacity = models.CharField(max_length=20, choices=Appointment.Capacity, blank=True)
-    legal_basis = models.CharField(max_length=300, blank=True)
-    printed_name = models.CharField(max_length=200)
-    printed_title = models.JSONField(default=list)
-    signature = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    opinion = models.TextField(blank=True)
-    reason = models.TextField(blank=True)
-    state_before = models.CharField(max_length=30, choices=State)
-    state_after = models.CharField(max_length=30, choices=State)
-    content_sha256 = models.CharField(max_length=64, blank=True)
-    document_set = models.ForeignKey(DocumentSet, models.PROTECT, null=True, related_name="acts")
-    memo_sha256 = models.CharField(max_length=64, blank=True)
-    measures_sha256 = models.CharField(max_length=64, blank=True)
-    acted_at = models.DateTimeField()
-    previous_hash = models.CharField(max_length=64)
-    format = models.PositiveSmallIntegerField()
-    payload = models.BinaryField()
-    hash = models.CharField(max_length=64)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="acts", verbose_name=_("หน่วยงาน")
+    )
+    sequence = models.PositiveBigIntegerField(_("ลำดับในสายโซ่"))
+    approval = models.ForeignKey(Approval, models.PROTECT, related_name="acts", verbose_name=_("การพิจารณา"))
+    round = models.PositiveSmallIntegerField(_("รอบที่"))
+    step_heading = models.CharField(_("หัวข้อบนบันทึก"), max_length=200, blank=True)
+    step_position = models.PositiveSmallIntegerField(_("ขั้นที่"), null=True)
+    kind = models.CharField(_("การกระทำ"), max_length=20, choices=Kind)
+    stance = models.CharField(_("ความเห็นต่อเรื่อง"), max_length=10, choices=Stance, blank=True, default="")
+    medium = models.CharField(_("สื่อที่ลงนาม"), max_length=10, choices=Medium, default=Medium.SCREEN)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts", verbose_name=_("ผู้ใช้")
+    )
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, related_name="acts", verbose_name=_("การแต่งตั้ง")
+    )
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="acts", verbose_name=_("ตำแหน่ง"))
+    capacity = models.CharField(_("ฐานะ"), max_length=20, choices=Appointment.Capacity, blank=True)
+    legal_basis = models.CharField(_("คำสั่งหรือฐานอำนาจ"), max_length=300, blank=True)
+    printed_name = models.CharField(_("ชื่อที่พิมพ์"), max_length=200)
+    printed_title = models.JSONField(_("ตำแหน่งที่พิมพ์"), default=list)
+    signature = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("ภาพลายมือชื่อ")
+    )
+    opinion = models.TextField(_("ความเห็น"), blank=True)
+    reason = models.TextField(_("เหตุผล"), blank=True)
+    state_before = models.CharField(_("สถานะก่อนหน้า"), max_length=30, choices=State)
+    state_after = models.CharField(_("สถานะหลังจากนั้น"), max_length=30, choices=State)
+    content_sha256 = models.CharField(_("แฮชของเนื้อหา"), max_length=64, blank=True)
+    document_set = models.ForeignKey(
+        DocumentSet, models.PROTECT, null=True, related_name="acts", verbose_name=_("ชุดเอกสาร")
+    )
+    memo_sha256 = models.CharField(_("แฮชของบันทึกข้อความ"), max_length=64, blank=True)
+    measures_sha256 = models.CharField(_("แฮชของตารางมาตรการ"), max_length=64, blank=True)
+    acted_at = models.DateTimeField(_("เมื่อ"))
+    previous_hash = models.CharField(_("แฮชของการกระทำก่อนหน้า"), max_length=64)
+    format = models.PositiveSmallIntegerField(_("รุ่นของรูปแบบข้อมูล"))
+    payload = models.BinaryField(_("ข้อมูลที่คำนวณแฮช"))
+    hash = models.CharField(_("แฮช"), max_length=64)
 
     objects = TenantManager()
 
@@ -242,12 +267,16 @@ class ChainHead(models.Model):
     """The last act of an organisation's chain; locked while the next one is written."""
 
     organisation = models.OneToOneField(
-        Organisation, models.PROTECT, primary_key=True, related_name="chain_head"
+        Organisation, models.PROTECT, primary_key=True, related_name="chain_head", verbose_name=_("หน่วยงาน")
     )
-    sequence = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="0" * 64)
+    sequence = models.PositiveBigIntegerField(_("ลำดับล่าสุด"), default=0)
+    hash = models.CharField(_("แฮชล่าสุด"), max_length=64, default="0" * 64)
 
     objects = TenantManager()
+
+    class Meta:
+        verbose_name = _("ปลายสายโซ่ของการกระทำ")
+        verbose_name_plural = _("ปลายสายโซ่ของการกระทำ")
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.sequence}"

@@ -9,14 +9,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [
         ("ita_core", "0001_initial"),
         ("memos", "0001_initial"),
         ("viewflow", "0015_task_scheduled"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-
     operations = [
         migrations.CreateModel(
             name="ChainHead",
@@ -29,17 +27,20 @@ class Migration(migrations.Migration):
                         related_name="chain_head",
                         serialize=False,
                         to="ita_core.organisation",
+                        verbose_name="หน่วยงาน",
                     ),
                 ),
-                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("sequence", models.PositiveBigIntegerField(default=0, verbose_name="ลำดับล่าสุด")),
                 (
                     "hash",
                     models.CharField(
                         default="0000000000000000000000000000000000000000000000000000000000000000",
                         max_length=64,
+                        verbose_name="แฮชล่าสุด",
                     ),
                 ),
             ],
+            options={"verbose_name": "ปลายสายโซ่ของการกระทำ", "verbose_name_plural": "ปลายสายโซ่ของการกระทำ"},
         ),
         migrations.CreateModel(
             name="Approval",
@@ -78,6 +79,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="memos.contentversion",
+                        verbose_name="เนื้อหาที่เสนอ",
                     ),
                 ),
                 (
@@ -88,6 +90,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="memos.documentset",
+                        verbose_name="ชุดเอกสาร",
                     ),
                 ),
                 (
@@ -96,6 +99,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="approvals",
                         to="ita_core.organisation",
+                        verbose_name="หน่วยงาน",
                     ),
                 ),
                 (
@@ -106,6 +110,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="viewflow.process",
+                        verbose_name="กระบวนการ",
                     ),
                 ),
                 (
@@ -114,13 +119,11 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="approval",
                         to="memos.report",
+                        verbose_name="รายงาน",
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "การพิจารณา",
-                "verbose_name_plural": "การพิจารณา",
-            },
+            options={"verbose_name": "การพิจารณา", "verbose_name_plural": "การพิจารณา"},
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -130,10 +133,10 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
-                ("sequence", models.PositiveBigIntegerField()),
-                ("round", models.PositiveSmallIntegerField()),
-                ("step_heading", models.CharField(blank=True, max_length=200)),
-                ("step_position", models.PositiveSmallIntegerField(null=True)),
+                ("sequence", models.PositiveBigIntegerField(verbose_name="ลำดับในสายโซ่")),
+                ("round", models.PositiveSmallIntegerField(verbose_name="รอบที่")),
+                ("step_heading", models.CharField(blank=True, max_length=200, verbose_name="หัวข้อบนบันทึก")),
+                ("step_position", models.PositiveSmallIntegerField(null=True, verbose_name="ขั้นที่")),
                 (
                     "kind",
                     models.CharField(
@@ -149,6 +152,7 @@ class Migration(migrations.Migration):
                             ("hand_over", "มอบให้ผู้อื่นจัดทำต่อ"),
                         ],
                         max_length=20,
+                        verbose_name="การกระทำ",
                     ),
                 ),
                 (
@@ -158,12 +162,16 @@ class Migration(migrations.Migration):
                         choices=[("", "–"), ("agrees", "เห็นชอบ"), ("differs", "เห็นต่าง แล้วเสนอต่อ")],
                         default="",
                         max_length=10,
+                        verbose_name="ความเห็นต่อเรื่อง",
                     ),
                 ),
                 (
                     "medium",
                     models.CharField(
-                        choices=[("screen", "บนระบบ"), ("ink", "บนกระดาษ")], default="screen", max_length=10
+                        choices=[("screen", "บนระบบ"), ("ink", "บนกระดาษ")],
+                        default="screen",
+                        max_length=10,
+                        verbose_name="สื่อที่ลงนาม",
                     ),
                 ),
                 (
@@ -178,13 +186,14 @@ class Migration(migrations.Migration):
                             ("provisional", "รักษาการในตำแหน่ง"),
                         ],
                         max_length=20,
+                        verbose_name="ฐานะ",
                     ),
                 ),
-                ("legal_basis", models.CharField(blank=True, max_length=300)),
-                ("printed_name", models.CharField(max_length=200)),
-                ("printed_title", models.JSONField(default=list)),
-                ("opinion", models.TextField(blank=True)),
-                ("reason", models.TextField(blank=True)),
+                ("legal_basis", models.CharField(blank=True, max_length=300, verbose_name="คำสั่งหรือฐานอำนาจ")),
+                ("printed_name", models.CharField(max_length=200, verbose_name="ชื่อที่พิมพ์")),
+                ("printed_title", models.JSONField(default=list, verbose_name="ตำแหน่งที่พิมพ์")),
+                ("opinion", models.TextField(blank=True, verbose_name="ความเห็น")),
+                ("reason", models.TextField(blank=True, verbose_name="เหตุผล")),
                 (
                     "state_before",
                     models.CharField(
@@ -198,6 +207,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "ถอนเรื่อง"),
                         ],
                         max_length=30,
+                        verbose_name="สถานะก่อนหน้า",
                     ),
                 ),
                 (
@@ -213,16 +223,20 @@ class Migration(migrations.Migration):
                             ("withdrawn", "ถอนเรื่อง"),
                         ],
                         max_length=30,
+                        verbose_name="สถานะหลังจากนั้น",
                     ),
                 ),
-                ("content_sha256", models.CharField(blank=True, max_length=64)),
-                ("memo_sha256", models.CharField(blank=True, max_length=64)),
-                ("measures_sha256", models.CharField(blank=True, max_length=64)),
-                ("acted_at", models.DateTimeField()),
-                ("previous_hash", models.CharField(max_length=64)),
-                ("format", models.PositiveSmallIntegerField()),
-                ("payload", models.BinaryField()),
-                ("hash", models.CharField(max_length=64)),
+                ("content_sha256", models.CharField(blank=True, max_length=64, verbose_name="แฮชของเนื้อหา")),
+                ("memo_sha256", models.CharField(blank=True, max_length=64, verbose_name="แฮชของบันทึกข้อความ")),
+                (
+                    "measures_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="แฮชของตารางมาตรการ"),
+                ),
+                ("acted_at", models.DateTimeField(verbose_name="เมื่อ")),
+                ("previous_hash", models.CharField(max_length=64, verbose_name="แฮชของการกระทำก่อนหน้า")),
+                ("format", models.PositiveSmallIntegerField(verbose_name="รุ่นของรูปแบบข้อมูล")),
+                ("payload", models.BinaryField(verbose_name="ข้อมูลที่คำนวณแฮช")),
+                ("hash", models.CharField(max_length=64, verbose_name="แฮช")),
                 (
                     "appointment",
                     models.ForeignKey(
@@ -230,6 +244,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts",
                         to="ita_core.appointment",
+                        verbose_name="การแต่งตั้ง",
                     ),
                 ),
                 (
@@ -239,6 +254,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts",
                         to="memos.documentset",
+                        verbose_name="ชุดเอกสาร",
                     ),
                 ),
                 (
@@ -247,6 +263,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts",
                         to="ita_core.organisation",
+                        verbose_name="หน่วยงาน",
                     ),
                 ),
                 (
@@ -256,6 +273,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts",
                         to="ita_core.post",
+                        verbose_name="ตำแหน่ง",
                     ),
                 ),
                 (
@@ -265,6 +283,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="memos.storedfile",
+                        verbose_name="ภาพลายมือชื่อ",
                     ),
                 ),
                 (
@@ -273,6 +292,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="ผู้ใช้",
                     ),
                 ),
                 (
@@ -281,14 +301,11 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts",
                         to="workflows.approval",
+                        verbose_name="การพิจารณา",
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "การกระทำ",
-                "verbose_name_plural": "การกระทำ",
-                "ordering": ["sequence"],
-            },
+            options={"verbose_name": "การกระทำ", "verbose_name_plural": "การกระทำ", "ordering": ["sequence"]},
         ),
         migrations.CreateModel(
             name="ApprovalStep",
@@ -329,10 +346,10 @@ class Migration(migrations.Migration):
                         verbose_name="สถานะที่ไปถึง",
                     ),
                 ),
-                ("round", models.PositiveSmallIntegerField()),
-                ("skip_reason", models.CharField(blank=True, max_length=500)),
-                ("opened_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
+                ("round", models.PositiveSmallIntegerField(verbose_name="รอบที่")),
+                ("skip_reason", models.CharField(blank=True, max_length=500, verbose_name="เหตุผลที่ข้าม")),
+                ("opened_at", models.DateTimeField(null=True, verbose_name="เริ่มรอเมื่อ")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="สิ้นสุดเมื่อ")),
                 (
                     "act",
                     models.OneToOneField(
@@ -340,6 +357,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="workflows.act",
+                        verbose_name="การกระทำ",
                     ),
                 ),
                 (
@@ -348,12 +366,20 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="steps",
                         to="workflows.approval",
+                        verbose_name="การพิจารณา",
                     ),
                 ),
-                ("posts", models.ManyToManyField(related_name="+", to="ita_core.post")),
+                (
+                    "posts",
+                    models.ManyToManyField(
+                        related_name="+", to="ita_core.post", verbose_name="ตำแหน่งที่พิจารณาได้"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["round", "position"],
+                "verbose_name": "ขั้นตอนของเรื่อง",
+                "verbose_name_plural": "ขั้นตอนของเรื่อง",
             },
         ),
         migrations.CreateModel(
