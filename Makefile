@@ -36,7 +36,7 @@ setup: .venv/installed
 demo: setup
 	@$(MANAGE) load_examples
 	@echo "Serving on http://$(HOST)/ (Ctrl-C ends it)"
-	@$(PYTHON) -m gunicorn ita_core.wsgi --bind $(HOST) --workers 2 --threads 4 --access-logfile /dev/null
+	@$(PYTHON) -m gunicorn ita_core.wsgi --bind $(HOST) --workers 2 --threads 4 --access-logfile /dev/null --no-control-socket
 
 reset: .venv/installed
 	@rm -rf var
