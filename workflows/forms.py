@@ -151,10 +151,16 @@ def _joined(picked: list[str], typed: str) -> str:
     return "\n".join([text for text in picked if text and text not in typed] + ([typed] if typed else []))
 
 
-class ReasonForm(forms.Form):
-    """For a recall (optional) and a withdrawal (required; the action says so)."""
-
+class RecallForm(forms.Form):
     reason = PaperField(label=_("เหตุผล"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class WithdrawForm(forms.Form):
+    reason = PaperField(
+        label=_("เหตุผล"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("โปรดระบุเหตุผลที่ถอนเรื่อง")},
+    )
 
 
 class HandOverForm(forms.Form):

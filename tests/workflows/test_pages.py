@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,35 +12,11 @@ from ita_core.models import AssessmentItem
 from memos.models import Report
 from tests import reports
 from tests.personas import Authority, Personas
+from tests.workflows.visiting import Go, state_of, text
 from workflows import actions
-from workflows.models import Act, Approval, State
+from workflows.models import Act, State
 
 pytestmark = pytest.mark.django_db
-Go = Callable[..., Any]
-
-
-@pytest.fixture
-def go(client: Client, home: Authority) -> Go:
-    """``go("clerk", "report", report)``: the page as that person, ``data=…`` posts."""
-
-    def visit(
-        key: str, name: str, report: Report | None = None, data: dict[str, Any] | None = None, **query: Any
-    ) -> Any:
-        client.force_login(home.people[key])
-        kwargs = {"org": home.organisation.slug} | ({"pk": report.pk} if report else {})
-        address = reverse(f"workflows:{name}", kwargs=kwargs)
-        return client.get(address, query) if data is None else client.post(address, data)
-
-    return visit
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
-
-
-def state_of(report: Report) -> str:
-    return str(Approval.objects.of(report.organisation).get(report=report).state)
-
 
 # A new report
 
@@ -222,72 +197,6 @@ def test_only_the_drafter_checks(go: Go, home: Authority) -> None:
     assert go("second_legal_officer", "check", report, data={"revision": 0}).status_code == 403
 
 
-# Asked once more
-
-
-def test_recalled(go: Go, home: Authority) -> None:
-    report = reports.in_state(home, State.DRAFTED)
-    assert go("legal_officer", "recall", report).status_code == 200
-    assert go("legal_officer", "recall", report, data={"reason": "แก้ปี"}).status_code == 302
-    assert state_of(report) == State.WRITING
-
-
-def test_withdrawing_wants_a_reason_and_keeps_what_was_typed(go: Go, home: Authority) -> None:
-    report = reports.in_state(home, State.DRAFTED)
-    assert go("legal_officer", "withdraw", report).status_code == 200
-    answer = go("legal_officer", "withdraw", report, data={"reason": " "})
-    assert (answer.status_code, state_of(report)) == (400, State.DRAFTED)
-    assert "โปรดระบุเหตุผลที่ถอนเรื่อง" in text(answer)
-    go("legal_officer", "withdraw", report, data={"reason": "จัดทำ\r\nใหม่"})
-    assert state_of(report) == State.WITHDRAWN
-
-
-def test_a_refusal_keeps_the_reason_typed(go: Go, home: Authority) -> None:
-    report = reports.in_state(home, State.MAYOR_SIGNED)
-    answer = go("legal_officer", "withdraw", report, data={"reason": "เหตุผลที่พิมพ์ไว้"})
-    assert answer.status_code == 409
-    assert "เหตุผลที่พิมพ์ไว้" in text(answer)
-
-
-def test_a_draft_never_submitted_is_discarded(go: Go, home: Authority) -> None:
-    report = reports.begin(home)
-    assert go("legal_officer", "discard", report).status_code == 200
-    assert go("legal_officer", "discard", report, data={}).status_code == 302
-    assert not Report.objects.of(home.organisation).filter(pk=report.pk).exists()
-    submitted = reports.in_state(home, reports.RETURNED)
-    assert go("legal_officer", "discard", submitted, data={}).status_code == 409
-
-
-def test_handed_over_to_somebody_who_drafts(go: Go, home: Authority) -> None:
-    report = reports.begin(home)
-    receiver = home.people["second_legal_officer"]
-    page = text(go("legal_officer", "hand_over", report))
-    assert receiver.full_name in page
-    assert home.people["mayor"].full_name not in page
-    wrong = go("legal_officer", "hand_over", report, data={"to_user": home.people["mayor"].pk})
-    assert wrong.status_code == 400
-    go("org_admin", "hand_over", report, data={"to_user": receiver.pk})
-    report.refresh_from_db()
-    assert report.drafter == receiver
-
-
-def test_copied_as_new(go: Go, home: Authority) -> None:
-    report = reports.in_state(home, State.MAYOR_SIGNED)
-    year = go("second_legal_officer", "copy", report).context["form"].initial["fiscal_year"]
-    assert year == report.fiscal_year + 1
-    data = {"fiscal_year": year, "period": report.period}
-    assert go("second_legal_officer", "copy", report, data=data).status_code == 302
-    copy = Report.objects.of(home.organisation).get(copied_from=report)
-    assert (copy.drafter, copy.fiscal_year) == (home.people["second_legal_officer"], year)
-    again = go("second_legal_officer", "copy", report, data=data)
-    assert again.status_code == 409
-    assert str(year) in again.context["form"].data["fiscal_year"]
-
-
-def test_who_drafts_nothing_copies_nothing(go: Go, home: Authority) -> None:
-    assert go("mayor", "copy", reports.in_state(home, State.MAYOR_SIGNED)).status_code == 403
-
-
 def test_an_unknown_report_is_404_for_everyone(go: Go, home: Authority) -> None:
     report = reports.begin(home)
     ghost = Report(pk=report.pk + 1_000)
@@ -299,43 +208,6 @@ def test_nobody_is_let_in_without_login(home: Authority, client: Client) -> None
     report = reports.in_state(home, State.DRAFTED)
     address = reverse("workflows:report", kwargs={"org": home.organisation.slug, "pk": report.pk})
     assert client.get(address).status_code == 302
-
-
-# The archive
-
-
-def test_the_archive_holds_signed_reports_only(go: Go, home: Authority) -> None:
-    by_state = reports.in_every_state(home)
-    rows = list(go("reader", "archive").context["rows"])
-    assert [row.report_id for row in rows] == [by_state[State.MAYOR_SIGNED].pk]
-    assert (
-        rows[0].signed_by_act
-        == Act.objects.of(home.organisation)
-        .get(kind=Act.Kind.SIGN, approval__report=by_state[State.MAYOR_SIGNED])
-        .pk
-    )
-
-
-@pytest.mark.parametrize("words", ["รายงานผล ๒๕๖๖", "2566", "๒๕๖๖", "  มาตรการ 2566 "])
-def test_words_find_a_title_with_either_digits(go: Go, home: Authority, words: str) -> None:
-    signed = [reports.begin(home, fiscal_year=year) for year in (2565, 2566)]
-    for report in signed:
-        reports.submit(home, report)
-        for key in ("section_head", "clerk", "mayor"):
-            reports.forward(home, report, key)
-    assert [row.report_id for row in go("reader", "archive", text=words).context["rows"]] == [signed[1].pk]
-
-
-def test_filters_narrow_and_strange_ones_do_nothing(go: Go, home: Authority) -> None:
-    report = reports.in_state(home, State.MAYOR_SIGNED)
-
-    def found(**filters: Any) -> int:
-        return len(go("reader", "archive", **filters).context["rows"])
-
-    assert found(fiscal_year=report.fiscal_year, period="twelve_months", drafter=report.drafter_id) == 1
-    assert found(period="six_months") == 0
-    assert found(fiscal_year="x", drafter="0", page="y") == 1
-    assert found(text="ไม่มีคำนี้") == 0
 
 
 def test_an_act_of_another_hand_is_not_a_500(go: Go, home: Authority) -> None:

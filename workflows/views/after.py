@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
 from workflows import actions, drafts, offers, permissions, starting
-from workflows.forms import CopyForm, HandOverForm, ReasonForm
+from workflows.forms import CopyForm, HandOverForm, RecallForm, WithdrawForm
 from workflows.models import Approval
 from workflows.refusals import Refused
 from workflows.views.page import approval_of, page
@@ -65,7 +65,7 @@ def recall(request: MemberRequest, pk: int) -> HttpResponse:
         "question": _("เรื่องจะกลับมาให้ท่านแก้ไข และต้องเสนอใหม่ตั้งแต่ต้น ดึงกลับได้จนกว่าจะมีผู้พิจารณา"),
         "button": _("ดึงเรื่องกลับ"),
     }
-    return _ask(request, approval, ReasonForm(request.POST or None), act, words)
+    return _ask(request, approval, RecallForm(request.POST or None), act, words)
 
 
 @page
@@ -84,9 +84,8 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
         "question": _("เรื่องนี้จะสิ้นสุดและเสนอต่อไม่ได้อีก เอกสารและความเห็นที่มีแล้วยังเก็บไว้ โปรดระบุเหตุผล"),
         "button": _("ถอนเรื่อง"),
         "grave": True,
-        "reason_required": True,
     }
-    return _ask(request, approval, ReasonForm(request.POST or None), act, words)
+    return _ask(request, approval, WithdrawForm(request.POST or None), act, words)
 
 
 @page
