@@ -7,6 +7,7 @@ organisations, because their existence would tell one authority what another hol
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -21,6 +22,7 @@ from ita_core.models import Organisation
 from memos.models import StoredFile
 
 ORPHAN_AGE_SECONDS = 24 * 60 * 60
+_ASIDE = ".sweep-"
 
 
 class FileFault(Exception):
@@ -98,33 +100,56 @@ def read(stored: StoredFile) -> bytes:
 
 
 def orphans(older_than: float = ORPHAN_AGE_SECONDS) -> Iterator[Path]:
-    """Files that no row names and nobody touched for ``older_than`` seconds, and abandoned temporary files."""
-    root = Path(storage().location)
+    """Files that no row names and nobody touched for ``older_than`` seconds, and abandoned temporary files.
+
+    Only in the organisations' own folders: what else lies in the archive's root (lost+found) is not ours.
+    """
     deadline = time.time() - older_than
-    for folder in sorted(path for path in root.glob("*") if path.is_dir()):
-        named: set[str] = set()
-        if folder.name.isdigit():
-            rows = StoredFile.objects.of(int(folder.name)).values_list("sha256", flat=True)
-            named.update(rows)
-        for path in sorted(folder.iterdir()):
+    for folder in _folders():
+        named = set(StoredFile.objects.of(int(folder.name)).values_list("sha256", flat=True))
+        for path in sorted(path for path in folder.iterdir() if path.is_file()):
             if path.name not in named and path.stat().st_mtime < deadline:
                 yield path
 
 
 def sweep(older_than: float = ORPHAN_AGE_SECONDS) -> list[Path]:
-    """Remove orphans and return them.
-
-    A file is set aside under another name, looked at again, and put back if somebody touched it or named it in
-    between: whoever stores the same bytes meanwhile finds the name free and writes it anew.
-    """
+    """Remove orphans and return them. What another sweep took meanwhile is passed over."""
+    _put_back_what_a_killed_sweep_left()
     removed = []
     for path in list(orphans(older_than)):
-        aside = path.with_name(f".sweep-{path.name}")
-        os.replace(path, aside)
-        touched = aside.stat().st_mtime >= time.time() - older_than
-        if touched or StoredFile.objects.of(int(path.parent.name)).filter(sha256=path.name).exists():
-            os.replace(aside, path)
-        else:
-            aside.unlink()
-            removed.append(path)
+        with contextlib.suppress(FileNotFoundError):
+            if _take(path, older_than):
+                removed.append(path)
     return removed
+
+
+def _take(path: Path, older_than: float) -> bool:
+    """Set aside under another name, look again, and put back what somebody touched or named in between.
+
+    Whoever stores the same bytes meanwhile finds the name free and writes them anew.
+    """
+    aside = path.with_name(f"{_ASIDE}{path.name}")
+    os.replace(path, aside)
+    touched = aside.stat().st_mtime >= time.time() - older_than
+    if touched or StoredFile.objects.of(int(path.parent.name)).filter(sha256=path.name).exists():
+        os.replace(aside, path)
+        return False
+    aside.unlink()
+    return True
+
+
+def _put_back_what_a_killed_sweep_left() -> None:
+    """It may have been named after it was set aside."""
+    for folder in _folders():
+        for aside in folder.glob(f"{_ASIDE}*"):
+            path = aside.with_name(aside.name.removeprefix(_ASIDE))
+            if path.exists():
+                aside.unlink(missing_ok=True)
+                continue
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(aside, path)
+
+
+def _folders() -> list[Path]:
+    root = Path(storage().location)
+    return sorted(path for path in root.glob("*") if path.is_dir() and path.name.isdigit())
