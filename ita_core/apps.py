@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,7 @@ class ItaCoreConfig(AppConfig):
     verbose_name = _("ข้อมูลพื้นฐาน")
 
     def ready(self) -> None:
-        from ita_core import health
+        from ita_core import health, wording
 
+        wording.translate_with(gettext)
         checks.register(health.triggers_present, checks.Tags.database)

@@ -23,6 +23,7 @@ from ita_core.thai import (
     searchable,
     to_thai_digits,
 )
+from ita_core.wording import worded as _
 
 Precision = Literal["month", "day"]
 Style = Literal["long", "short"]
@@ -30,7 +31,7 @@ Style = Literal["long", "short"]
 
 @dataclass(frozen=True, order=True)
 class FiscalYear:
-    """A fiscal year by its Buddhist Era year. ValueError (a Thai sentence) outside 2540–2640."""
+    """A fiscal year by its Buddhist Era year. ValueError (a sentence) outside 2540–2640."""
 
     be: int
 
@@ -39,8 +40,10 @@ class FiscalYear:
 
     def __post_init__(self) -> None:
         if not self.FIRST <= self.be <= self.LAST:
-            sentence = f"ปีงบประมาณ {self.be} ไม่ถูกต้อง โปรดใส่ปี พ.ศ. ระหว่าง {self.FIRST} ถึง {self.LAST}"
-            raise ValueError(to_thai_digits(sentence))
+            named = {"year": self.be, "first": self.FIRST, "last": self.LAST}
+            raise ValueError(
+                _("ปีงบประมาณ %(year)s ไม่ถูกต้อง โปรดใส่ปี พ.ศ. ระหว่าง %(first)s ถึง %(last)s", **named)
+            )
 
     @classmethod
     def containing(cls, day: date) -> FiscalYear:
@@ -69,7 +72,7 @@ class FiscalYear:
 
 
 class PeriodError(ValueError):
-    """A period that cannot be read; its text is a Thai sentence for the person who typed it."""
+    """A period that cannot be read; its text is a sentence for the person who typed it."""
 
 
 def _last_day(year: int, month: int) -> date:
@@ -107,11 +110,11 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            begin, end = ThaiDate(self.start).short, ThaiDate(self.end).short
-            raise PeriodError(f"ระยะเวลาสิ้นสุด ({end}) มาก่อนเริ่มต้น ({begin}) โปรดตรวจวันเดือนปี")
+            named = {"begin": ThaiDate(self.start).short, "end": ThaiDate(self.end).short}
+            raise PeriodError(_("ระยะเวลาสิ้นสุด (%(end)s) มาก่อนเริ่มต้น (%(begin)s) โปรดตรวจวันเดือนปี", **named))
         whole = self.start.day == 1 and self.end == _last_day(self.end.year, self.end.month)
         if self.precision == "month" and not whole:
-            raise PeriodError("ระยะเวลาเป็นเดือนต้องเริ่มวันแรกและจบวันสุดท้ายของเดือน")
+            raise PeriodError(_("ระยะเวลาเป็นเดือนต้องเริ่มวันแรกและจบวันสุดท้ายของเดือน"))
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -123,11 +126,16 @@ class Period:
         """
         sides = _BETWEEN.split(searchable(text).strip())
         if len(sides) > 2:
-            raise PeriodError(f"ระยะเวลา “{_quoted(text)}” มีเครื่องหมายคั่นมากกว่าหนึ่งแห่ง โปรดระบุช่วงเดียว")
+            raise PeriodError(
+                _("ระยะเวลา “%(text)s” มีเครื่องหมายคั่นมากกว่าหนึ่งแห่ง โปรดระบุช่วงเดียว", text=_quoted(text))
+            )
         right = _read_side(sides[-1], text)
         if right.month is None or right.year is None:
-            missing = "เดือน" if right.month is None else "ปี พ.ศ."
-            raise PeriodError(f"ระยะเวลา “{_quoted(text)}” ไม่มี{missing} โปรดเขียนอย่าง ต.ค. ๒๕๖๔ – ก.ย. ๒๕๖๕")
+            missing = _("เดือน") if right.month is None else _("ปี พ.ศ.")
+            named = {"text": _quoted(text), "missing": missing}
+            raise PeriodError(
+                _("ระยะเวลา “%(text)s” ไม่มี%(missing)s โปรดเขียนอย่าง ต.ค. ๒๕๖๔ – ก.ย. ๒๕๖๕", **named)
+            )
         left = _completed(_read_side(sides[0], text), right, text) if len(sides) == 2 else right
         return _period(left, right)
 
@@ -168,7 +176,10 @@ def _read_side(side: str, text: str) -> _Side:
     found = _SIDE.fullmatch(side.strip())
     if found is None or not (found["day"] or found["month"]):
         raise PeriodError(
-            f"อ่านระยะเวลา “{_quoted(text)}” ไม่ออก โปรดเขียนอย่าง ต.ค. ๒๕๖๔ – ก.ย. ๒๕๖๕ หรือ ๓ มกราคม ๒๕๖๖"
+            _(
+                "อ่านระยะเวลา “%(text)s” ไม่ออก โปรดเขียนอย่าง ต.ค. ๒๕๖๔ – ก.ย. ๒๕๖๕ หรือ ๓ มกราคม ๒๕๖๖",
+                text=_quoted(text),
+            )
         )
     day, month, year = found["day"], found["month"], found["year"]
     try:
@@ -186,7 +197,7 @@ def _completed(left: _Side, right: _Side, text: str) -> _Side:
     day, month, year = left
     if month is None:
         if right.day is None or year is not None:
-            raise PeriodError(f"ระยะเวลา “{_quoted(text)}” ขาดเดือนเริ่มต้น โปรดระบุเดือน")
+            raise PeriodError(_("ระยะเวลา “%(text)s” ขาดเดือนเริ่มต้น โปรดระบุเดือน", text=_quoted(text)))
         return _Side(day, right.month, right.year)
     if year is None and right.year is not None and right.month is not None:
         year = right.year - 1 if month > right.month else right.year

@@ -14,6 +14,9 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ita_core.unprintable import problem_in as problem_in
+from ita_core.wording import worded as _
+
 BANGKOK: Final = ZoneInfo("Asia/Bangkok")
 BE_OFFSET: Final = 543
 """Buddhist Era year = Christian Era year + 543."""
@@ -98,48 +101,6 @@ def searchable(text: str) -> str:
     return normalise(_ZERO_WIDTH.sub("", text).replace(NBSP, " ").lower())
 
 
-# --- what cannot go on paper ----------------------------------------------------------------------------
-
-_NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
-    chr(p << 16 | 0xFFFE) + chr(p << 16 | 0xFFFF) for p in range(17)
-)
-_UNPRINTABLE: Final = re.compile(
-    "(?P<control>[\x00-\x08\x0b-\x1f\x7f-\x9f])"
-    "|(?P<surrogate>[\ud800-\udfff])"
-    f"|(?P<noncharacter>[{_NONCHARACTERS}])"
-    "|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010ffff])"
-    "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
-)
-_WHAT: Final = {
-    "control": "อักขระควบคุมที่มองไม่เห็น",
-    "surrogate": "อักขระที่เสียหาย (มาเพียงครึ่งตัว)",
-    "noncharacter": "รหัสที่ไม่ใช่ตัวอักษร",
-    "private": "อักขระเฉพาะของแบบอักษรบางชุด (มักติดมาจากการคัดลอกไฟล์ PDF)",
-    "bidi": "อักขระสั่งกลับทิศทางข้อความที่มองไม่เห็น",
-}
-
-
-def problem_in(text: str, limit: int = 20_000) -> str | None:
-    """What keeps this text from being printed, as one Thai sentence that says where; None if nothing.
-
-    Meant for normalised text (a bare CR is a control character here). `limit` is in characters.
-    Zero-width space, joiner and non-joiner, emoji and stacked marks are not faults: they print as they are.
-    """
-    if len(text) > limit:
-        return to_thai_digits(
-            f"ข้อความยาว {len(text):,} ตัวอักษร เกินกว่าที่รับได้ ({limit:,} ตัวอักษร) โปรดย่อหรือแบ่งข้อความ"
-        )
-    found = _UNPRINTABLE.search(text)
-    if found is None:
-        return None
-    what = _WHAT[str(found.lastgroup)]
-    line = text.count("\n", 0, found.start()) + 1
-    place = found.start() - text.rfind("\n", 0, found.start())
-    # The code point is a name with Latin letters, so its digits stay as they are.
-    where = to_thai_digits(f"บรรทัดที่ {line} ตัวอักษรที่ {place}")
-    return f"{where} มี{what} (U+{ord(found[0]):04X}) ซึ่งพิมพ์ลงกระดาษไม่ได้ โปรดลบออกหรือพิมพ์ใหม่"
-
-
 # --- the way out ----------------------------------------------------------------------------------------
 
 _D: Final = "0-9๐-๙"
@@ -212,18 +173,18 @@ _DATE: Final = re.compile(
 
 
 def month_number(name: str) -> int:
-    """1–12 for a month name, full or abbreviated. ValueError (a Thai sentence) for anything else."""
+    """1–12 for a month name, full or abbreviated. ValueError (a sentence) for anything else."""
     for number, spelt in _MONTH_PATTERNS.items():
         if spelt.fullmatch(name):
             return number
-    raise ValueError(f"ไม่รู้จักชื่อเดือน “{name}”")
+    raise ValueError(_("ไม่รู้จักชื่อเดือน “%(name)s”", name=name))
 
 
 def ce_year(be_year: int) -> int:
     """Christian Era year of a Buddhist Era year; two digits mean 25xx. ValueError outside 2400–2700."""
     full = be_year + 2500 if 0 <= be_year < 100 else be_year
     if not BE_FIRST <= full <= BE_LAST:
-        raise ValueError(to_thai_digits(f"ปี พ.ศ. {be_year} ไม่ถูกต้อง โปรดใส่เป็น พ.ศ. เช่น 2565"))
+        raise ValueError(_("ปี พ.ศ. %(year)s ไม่ถูกต้อง โปรดใส่เป็น พ.ศ. เช่น ๒๕๖๕", year=be_year))
     return full - BE_OFFSET
 
 
@@ -274,21 +235,24 @@ class ThaiDate:
 
     @classmethod
     def from_fields(cls, day: int, month: int, be_year: int) -> ThaiDate:
-        """From the three fields of a form. ValueError with a Thai sentence for a day that does not exist."""
+        """From the three fields of a form. ValueError with a sentence for a day that does not exist."""
         if not 1 <= month <= 12:
-            raise ValueError(to_thai_digits(f"เดือนที่ {month} ไม่มีอยู่ โปรดเลือกเดือน 1 ถึง 12"))
+            raise ValueError(_("เดือนที่ %(month)s ไม่มีอยู่ โปรดเลือกเดือน ๑ ถึง ๑๒", month=month))
         year = ce_year(be_year)
         try:
             return cls(date(year, month, day))
         except ValueError:
-            spelt = f"วันที่ {day} {MONTHS[month - 1]} {year + BE_OFFSET} ไม่มีอยู่ในปฏิทิน"
-            raise ValueError(to_thai_digits(spelt)) from None
+            named = {"day": day, "month": MONTHS[month - 1], "year": year + BE_OFFSET}
+            raise ValueError(_("วันที่ %(day)s %(month)s %(year)s ไม่มีอยู่ในปฏิทิน", **named)) from None
 
     @classmethod
     def parse(cls, text: str) -> ThaiDate:
         """From either spelling, either digits, with or without พ.ศ., years also as two digits. ValueError else."""
         found = _DATE.fullmatch(normalise(text).replace(NBSP, " ").strip())
         if found is None:
-            raise ValueError(f"อ่านวันที่ “{text.strip()[:40]}” ไม่ออก โปรดเขียนอย่าง ๑ เมษายน ๒๕๖๕ หรือ ๑ เม.ย. ๖๕")
+            quoted = text.strip()[:40]
+            raise ValueError(
+                _("อ่านวันที่ “%(text)s” ไม่ออก โปรดเขียนอย่าง ๑ เมษายน ๒๕๖๕ หรือ ๑ เม.ย. ๖๕", text=quoted)
+            )
         day, month, year = found.groups()
         return cls.from_fields(int(day), month_number(month), int(year))

@@ -1,0 +1,60 @@
+"""What cannot go on paper: characters that no printer can draw or that turn the text around them. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ita_core.wording import Grouped
+from ita_core.wording import worded as _
+
+_NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
+    chr(p << 16 | 0xFFFE) + chr(p << 16 | 0xFFFF) for p in range(17)
+)
+_UNPRINTABLE: Final = re.compile(
+    "(?P<control>[\x00-\x08\x0b-\x1f\x7f-\x9f])"
+    "|(?P<surrogate>[\ud800-\udfff])"
+    f"|(?P<noncharacter>[{_NONCHARACTERS}])"
+    "|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010ffff])"
+    "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
+)
+
+
+def _what(kind: str) -> str:
+    match kind:
+        case "control":
+            return _("อักขระควบคุมที่มองไม่เห็น")
+        case "surrogate":
+            return _("อักขระที่เสียหาย (มาเพียงครึ่งตัว)")
+        case "noncharacter":
+            return _("รหัสที่ไม่ใช่ตัวอักษร")
+        case "private":
+            return _("อักขระเฉพาะของแบบอักษรบางชุด (มักติดมาจากการคัดลอกไฟล์ PDF)")
+    return _("อักขระสั่งกลับทิศทางข้อความที่มองไม่เห็น")
+
+
+def problem_in(text: str, limit: int = 20_000) -> str | None:
+    """What keeps this text from being printed, as one sentence that says where; None if nothing.
+
+    Meant for normalised text (a bare CR is a control character here). `limit` is in characters.
+    Zero-width space, joiner and non-joiner, emoji and stacked marks are not faults: they print as they are.
+    """
+    if len(text) > limit:
+        return _(
+            "ข้อความยาว %(length)s ตัวอักษร เกินกว่าที่รับได้ (%(limit)s ตัวอักษร) โปรดย่อหรือแบ่งข้อความ",
+            length=Grouped(len(text)),
+            limit=Grouped(limit),
+        )
+    found = _UNPRINTABLE.search(text)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    place = found.start() - text.rfind("\n", 0, found.start())
+    # The code point is a name with Latin letters, so its digits stay as they are.
+    return _(
+        "บรรทัดที่ %(line)s ตัวอักษรที่ %(place)s มี%(what)s (%(code)s) ซึ่งพิมพ์ลงกระดาษไม่ได้ โปรดลบออกหรือพิมพ์ใหม่",
+        line=line,
+        place=place,
+        what=_what(str(found.lastgroup)),
+        code=f"U+{ord(found[0]):04X}",
+    )
