@@ -28,8 +28,9 @@ def sign(
     """A forward act: the paper with this block on it, then the act that carries its hashes."""
     position, heading = (step.position, step.heading) if step else (-1, "")
     block = paper.signing_block(actor.user, appointment, heading, opinion)
-    blocks = paper.blocks(approval, steps, {position: block})
-    issued, signature = paper.issue(approval, blocks, block.signature)
+    with paper.or_refused():
+        blocks = paper.blocks(approval, steps, {position: block})
+        issued, signature = paper.issue(approval, blocks, block.signature)
     approval.document_set = issued
     return record(
         actor,
@@ -117,9 +118,9 @@ def retire(approval: Approval) -> None:
 
 def text(typed: str, required: str = "") -> str:
     """Normalised text; BadInput when it is needed and empty, or cannot stand on paper."""
-    if problem := thai.problem_in(typed, LIMIT):
-        raise BadInput(problem)
     text = thai.normalise(typed).strip()
+    if problem := thai.problem_in(text, LIMIT):
+        raise BadInput(problem)
     if required and not text:
         raise BadInput(required)
     return text

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from ita_core.models import Appointment, User
 from memos import checks
-from memos import content as contents
 from memos.models import Report
-from workflows import acting, permissions, rounds, tasks
+from workflows import acting, paper, permissions, rounds, tasks
 from workflows.models import Act, Approval, ApprovalStep
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
@@ -38,10 +37,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
     if blocking := checks.blocking(report):
         raise BadInput(blocking[0].sentence)
     before = approval.state
-    try:
-        approval.content = contents.freeze(report)
-    except contents.UnprintableText as problem:
-        raise BadInput(str(problem)) from problem
+    approval.content = paper.freeze(report)
     approval.to_drafted()
     approval.round += 1
     approval.document_set = None

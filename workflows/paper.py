@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from ita_core import thai
 from ita_core.models import Appointment, User
 from memos import archive, content, issuing
-from memos.documents import Block, DocumentProblem, Pair
-from memos.models import DocumentSet, Report, StoredFile
+from memos.documents import TEMPLATE_MISSING, Block, DocumentProblem, Pair, TemplateProblem
+from memos.models import ContentVersion, DocumentSet, Report, StoredFile, TemplateVersion
 from workflows.models import Act, Approval, ApprovalStep, RouteStep
 from workflows.permissions import route_of
-from workflows.refusals import NoPaper
+from workflows.refusals import BadInput, NoPaper
 
 # Paper is Thai whatever the reader's language, so this is not translated.
 SKIPPED = "ข้ามขั้นตอนนี้ เนื่องจาก"
@@ -82,20 +83,35 @@ def blocks(approval: Approval, steps: Iterable[ApprovalStep], now: dict[int, Blo
     return result
 
 
+@contextlib.contextmanager
+def or_refused() -> Iterator[None]:
+    """What a template, a picture, the archive or the disk refuses becomes NoPaper; the caller's transaction undoes all."""
+    try:
+        yield
+    except (DocumentProblem, TemplateProblem) as problem:
+        raise NoPaper(str(problem)) from problem
+    except TemplateVersion.DoesNotExist as missing:
+        raise NoPaper(str(TEMPLATE_MISSING)) from missing
+    except (OSError, archive.FileFault) as fault:
+        raise NoPaper(_("จัดเก็บเอกสารไม่สำเร็จ จึงยังไม่มีการดำเนินการใด โปรดลองใหม่หรือแจ้งผู้ดูแลระบบ")) from fault
+
+
+def freeze(report: Report) -> ContentVersion:
+    """The content to be submitted; BadInput for words that cannot stand on paper, NoPaper as above."""
+    try:
+        with or_refused():
+            return content.freeze(report)
+    except content.UnprintableText as problem:
+        raise BadInput(str(problem)) from problem
+
+
 def issue(
     approval: Approval, all_blocks: Sequence[Block], signature: bytes | None
 ) -> tuple[DocumentSet, StoredFile | None]:
-    """Make and store the pair; NoPaper, with nothing done, when a template or the disk refuses."""
+    """Make and store the pair, with the signer's picture. Called inside ``or_refused``."""
     assert approval.content is not None
     previous = approval.document_set
-    try:
-        issued, pictures = issuing.issue(
-            approval.content, all_blocks, previous, [signature] if signature else []
-        )
-    except DocumentProblem as problem:
-        raise NoPaper(str(problem)) from problem
-    except (OSError, archive.FileFault) as fault:
-        raise NoPaper(_("จัดเก็บเอกสารไม่สำเร็จ จึงยังไม่มีการดำเนินการใด โปรดลองใหม่หรือแจ้งผู้ดูแลระบบ")) from fault
+    issued, pictures = issuing.issue(approval.content, all_blocks, previous, [signature] if signature else [])
     return issued, (pictures[0] if pictures else None)
 
 
@@ -115,8 +131,9 @@ def preview(report: Report, drafter: User, appointment: Appointment | None) -> P
     all_blocks = [drafter_block, *(open_block(step) for step in route_of(report.organisation))]
     garuda = bytes(report.organisation.garuda) if report.organisation.garuda else None
     try:
-        return issuing.preview(content.snapshot(report), all_blocks, report.organisation_id, garuda)
-    except (DocumentProblem, content.UnprintableText) as problem:
+        with or_refused():
+            return issuing.preview(content.snapshot(report), all_blocks, report.organisation_id, garuda)
+    except content.UnprintableText as problem:
         raise NoPaper(str(problem)) from problem
 
 
