@@ -3,8 +3,11 @@
 from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import password_validation
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from ita_core import thai
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,3 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class MinimumLengthValidator(password_validation.MinimumLengthValidator):
+    """Says the number in Thai digits, as every page does."""
+
+    def get_error_message(self) -> str:
+        return thai.printed(super().get_error_message())
+
+    def get_help_text(self) -> str:
+        return thai.printed(super().get_help_text())

@@ -123,7 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ] + [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "ita_core.accounts.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     }
 ]

@@ -18,7 +18,7 @@ SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 
 # Latin words that an officer reads in Thai papers and on Thai pages.
 _KNOWN = re.compile(
-    r"ITA|IIT|EIT|OIT|O\d+|Word|English|E-Service|Website|Facebook|[Ll]ine|docx|zip|[a-z_-]+@[a-z.]+|https?://\S+", re.ASCII
+    r"Integrity and Transparency Assessment|ITA|IIT|EIT|OIT|O\d+|Word|English|E-Service|Website|Facebook|[Ll]ine|docx|zip|[a-z_-]+@[a-z.]+|https?://\S+", re.ASCII
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _DIGITS = re.compile(r"\S*[0-9]\S*", re.ASCII)
@@ -69,7 +69,11 @@ class Tour:
 
 
 def shoot(page: Page, name: str, width: int) -> None:
-    """The whole page as var/screenshots/<width>/<name>.png."""
+    """The whole page as var/screenshots/<width>/<name>.png, in a window so high that bars stand where they belong."""
     folder = SHOTS / str(width)
     folder.mkdir(parents=True, exist_ok=True)
+    page.set_viewport_size({"width": width, "height": 900})
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(900, min(height, 12_000))})
     page.screenshot(path=folder / f"{name}.png", full_page=True)
+    page.set_viewport_size({"width": width, "height": 900})

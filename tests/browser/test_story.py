@@ -1,0 +1,201 @@
+"""The story in a real browser: the example's report from draft to the mayor's signature, by phone and by desk.
+
+Every person logs in by the form. On the way: one return, a correction in the table, a head's stand-in, a clerk who
+differs; then every document is downloaded and opened. Each station leaves a picture in ``touring.SHOTS``.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from docx import Document
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.touring import shoot
+from workflows import examples
+
+EXAMPLE = "phuang-phrom-khon"
+CORRECTED = "จัดทำข้อมูลเชิงสถิติการให้บริการครบ 12 เดือนแล้ว"
+PRINTED = "จัดทำข้อมูลเชิงสถิติการให้บริการครบ ๑๒ เดือนแล้ว"
+
+
+@dataclass
+class Stage:
+    """Opens a window for each person and takes the pictures in order."""
+
+    visitor: Callable[..., Page]
+    width: int
+    pages: dict[str, Page] = field(default_factory=dict)
+    count: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def enter(self, username: str) -> Page:
+        """Logs in by the form, once; afterwards home again."""
+        if username not in self.pages:
+            page = self.pages[username] = self.visitor(self.width)
+            page.goto("/accounts/login/")
+            page.get_by_label("ชื่อผู้ใช้หรืออีเมล").fill(username)
+            page.get_by_label("รหัสผ่าน", exact=True).fill(examples.read(EXAMPLE, "people")["password"])
+            page.get_by_role("button", name="เข้าสู่ระบบ").click()
+        self.pages[username].goto("/")
+        return self.pages[username]
+
+    def shoot(self, page: Page, station: str) -> None:
+        shoot(page, f"story-{next(self.count):02}-{station}", self.width)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_story(visitor: Callable[..., Page], tmp_path: Path, width: int) -> None:
+    call_command("load_examples", verbosity=0)
+    stage = Stage(visitor, width)
+
+    officer = stage.enter("ppk-legal")
+    _write_and_submit(stage, officer)
+    _return_for_correction(stage, stage.enter("ppk-head"))
+    _correct_and_resubmit(stage, stage.enter("ppk-legal"))
+    _forward(stage, stage.enter("ppk-acting"), "acting", says="รักษาราชการแทน หัวหน้าสำนักปลัด")
+    clerk = stage.enter("ppk-clerk")
+    _forward(stage, clerk, "clerk", opinion="ควรเร่งรัดผู้รับผิดชอบในรอบถัดไป", differs=True)
+    _sign(stage, stage.enter("ppk-mayor"))
+
+    officer = stage.enter("ppk-legal")
+    _open_first(officer, "เรื่องเสร็จสิ้น")
+    expect(officer.locator(".standing")).to_contain_text("ลงนามแล้ว")
+    stage.shoot(officer, "signed")
+    _check_papers(_downloads(officer, tmp_path))
+    officer.get_by_role("link", name="คลังรายงาน").click()
+    expect(officer.locator(".work-title")).to_have_count(1)
+    stage.shoot(officer, "archive")
+
+
+def _open_first(page: Page, tab: str) -> None:
+    page.locator(".tabs a", has_text=tab).click()
+    page.locator(".work-title a").first.click()
+
+
+def _write_and_submit(stage: Stage, page: Page) -> None:
+    stage.shoot(page, "inbox")
+    _open_first(page, "เรื่องที่เสนอไป")
+    stage.shoot(page, "draft")
+    page.get_by_role("link", name="แก้ไขร่าง").click()
+    stage.shoot(page, "memo")
+    for part in ("plan", "result"):
+        page.get_by_role("button", name="บันทึกและไปส่วนถัดไป").click()
+        expect(page.locator(".measure-table")).to_be_visible()
+        page.wait_for_url("**/edit/sections/**")
+        page.wait_for_load_state()
+        stage.shoot(page, f"table-{part}")
+    _submit(stage, page, "check")
+
+
+def _submit(stage: Stage, page: Page, station: str) -> None:
+    page.get_by_role("button", name="ตรวจทานก่อนเสนอ").click()
+    page.wait_for_url("**/check/")
+    stage.shoot(page, station)
+    page.get_by_role("button", name="เสนอตามลำดับชั้น").click()
+    expect(page.locator(".standing")).to_contain_text("เสนอแล้ว รอหัวหน้าสำนักปลัด")
+
+
+def _return_for_correction(stage: Stage, page: Page) -> None:
+    page.locator(".work-title a").first.click()
+    stage.shoot(page, "decide-head")
+    page.locator("a[href='#send-back']").click()
+    page.locator("[name=reasons]").first.check()
+    page.get_by_label("รายละเอียดที่ให้แก้ไข").fill("โปรดระบุผลการดำเนินการให้ชัดเจน")
+    stage.shoot(page, "sending-back")
+    page.locator("button[value=send_back]").click()
+    expect(page.locator("#messages")).to_contain_text("ส่งคืนให้ผู้จัดทำแก้ไขแล้ว")
+    stage.shoot(page, "sent-back")
+
+
+def _correct_and_resubmit(stage: Stage, page: Page) -> None:
+    _open_first(page, "เรื่องที่ถูกส่งคืน")
+    expect(page.locator("main")).to_contain_text("โปรดระบุผลการดำเนินการให้ชัดเจน")
+    stage.shoot(page, "returned")
+    page.get_by_role("link", name="แก้ไขร่าง").click()
+    page.locator(".parts-nav a", has_text="๒.").click()
+    cell = _cell_saying(page, "ยังไม่มีการดำเนินการ")
+    cell.fill(CORRECTED)
+    page.get_by_role("button", name="บันทึกร่าง", exact=True).click()
+    expect(page.locator("#messages")).not_to_be_empty()
+    stage.shoot(page, "corrected")
+    _submit(stage, page, "check-again")
+
+
+def _cell_saying(page: Page, words: str) -> Locator:
+    page.locator(".measure-table textarea").first.wait_for()
+    boxes = page.locator(".measure-table textarea")
+    places = [place for place in range(boxes.count()) if words in boxes.nth(place).input_value()]
+    return boxes.nth(places[0])
+
+
+def _forward(
+    stage: Stage, page: Page, station: str, *, opinion: str = "", differs: bool = False, says: str = ""
+) -> None:
+    """An opinion of one's own, or the first of the ready ones."""
+    page.locator(".work-title a").first.click()
+    expect(page.locator("#decision")).to_contain_text(says)
+    if opinion:
+        page.get_by_label("ความเห็น", exact=True).fill(opinion)
+    else:
+        page.locator(".btn-preset").first.click()
+    if differs:
+        page.get_by_label("เห็นต่าง แล้วเสนอต่อ").check()
+    stage.shoot(page, f"decide-{station}")
+    page.get_by_role("button", name="ลงความเห็นและเสนอต่อ").click()
+    expect(page.locator("#messages")).to_contain_text("ลงความเห็นและเสนอต่อแล้ว")
+
+
+def _sign(stage: Stage, page: Page) -> None:
+    page.locator(".work-title a").first.click()
+    page.locator(".btn-preset").first.click()
+    stage.shoot(page, "decide-mayor")
+    page.get_by_role("button", name="ลงนาม").click()
+    expect(page.locator("#messages")).to_contain_text("ลงนามแล้ว")
+    stage.shoot(page, "mayor-done")
+
+
+def _downloads(page: Page, folder: Path) -> dict[str, bytes]:
+    """Every document by the name it comes under, those of the newest set also as one .zip."""
+    files: dict[str, bytes] = {}
+    links = page.locator("main .set .papers a")
+    for place in range(links.count()):
+        with page.expect_download() as coming:
+            links.nth(place).click()
+        path = folder / f"{place}"
+        coming.value.save_as(path)
+        files[f"{place:02} {coming.value.suggested_filename}"] = path.read_bytes()
+    return files
+
+
+def _check_papers(files: dict[str, bytes]) -> None:
+    documents = {name: _words(data) for name, data in files.items() if name.endswith(".docx")}
+    archives = [zipfile.ZipFile(io.BytesIO(data)) for name, data in files.items() if name.endswith(".zip")]
+    assert (len(documents), len(archives)) == (10, 5), "two submissions and three opinions, two papers each"
+    newest = list(documents.values())[:2]
+    for expected in (
+        "(นายแทนคุณ สมมติแทน)",
+        "นักจัดการงานทั่วไปชำนาญการ รักษาราชการแทน",
+        "(นายเที่ยงธรรม สมมติปลัด)",
+        "เห็นต่าง แล้วเสนอต่อ",
+        "(นายพ่วง สมมติชัย)",
+    ):
+        assert expected in newest[0]
+    assert PRINTED in newest[1]
+    assert PRINTED not in list(documents.values())[-1], "what was returned stays as it was"
+    packed = [archives[0].read(name) for name in archives[0].namelist()]
+    assert set(packed) == set(list(files.values())[:2]), "the .zip holds the same bytes"
+    assert all(any("\u0e00" <= letter <= "\u0e7f" for letter in name) for name in documents)
+
+
+def _words(docx: bytes) -> str:
+    document = Document(io.BytesIO(docx))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells]).replace("\u00a0", " ")
