@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from ita_core import thai
+from ita_core import language
 from ita_core.administration import (
     FactsAdmin,
     OwnedInline,
@@ -215,11 +215,11 @@ class AppointmentAdmin(FactsAdmin):
 
     @admin.display(description=_("ตั้งแต่วันที่"), ordering="starts")
     def from_day(self, appointment: Appointment) -> str:
-        return thai.ThaiDate(appointment.starts).short
+        return language.short_day(appointment.starts)
 
     @admin.display(description=_("ถึงวันที่ (รวมวันนั้น)"), ordering="ends")
     def to_day(self, appointment: Appointment) -> str:
-        return thai.ThaiDate(appointment.ends).short if appointment.ends else "–"
+        return language.short_day(appointment.ends) if appointment.ends else "–"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """By an appointment that was used, somebody signed: only its end may still be written."""

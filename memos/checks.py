@@ -12,7 +12,7 @@ from typing import Literal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ita_core import fiscal, thai
+from ita_core import fiscal, language, thai
 from memos.forms_data import FIELDS
 from memos.models import Activity, Measure, Report, Section
 
@@ -73,7 +73,7 @@ def _sections(report: Report, sections: list[Section]) -> Iterator[Finding]:
         page = reverse("memos:sections", args=[report.organisation.slug, report.pk])
         yield Finding("blocks", _("รายงานยังไม่มีส่วนใด"), page)
     for number, section in enumerate(sections, 1):
-        place = _("ส่วนที่ %(n)s") % {"n": thai.to_thai_digits(number)}
+        place = _("ส่วนที่ %(n)s") % {"n": language.shown(number)}
         yield from _section(report, section, place)
 
 
@@ -86,14 +86,14 @@ def _section(report: Report, section: Section, place: str) -> Iterator[Finding]:
     if not measures:
         yield Finding("blocks", _("%(place)s ยังไม่มีมาตรการ") % {"place": place}, page)
     for number, measure in enumerate(measures, 1):
-        where = _("%(place)s มาตรการที่ %(n)s") % {"place": place, "n": thai.to_thai_digits(number)}
+        where = _("%(place)s มาตรการที่ %(n)s") % {"place": place, "n": language.shown(number)}
         yield from _row(section, measure, "measure", where, page)
         activities = list(measure.activities.all())
         if not activities:
             sentence = _("%(place)s ยังไม่มีกิจกรรม") % {"place": where}
             yield Finding("blocks", sentence, f"{page}#measure-{measure.pk}")
         for k, activity in enumerate(activities, 1):
-            under = _("%(place)s กิจกรรมที่ %(n)s") % {"place": where, "n": thai.to_thai_digits(k)}
+            under = _("%(place)s กิจกรรมที่ %(n)s") % {"place": where, "n": language.shown(k)}
             yield from _row(section, activity, "activity", under, page)
             yield from _period(report, activity, under, page)
 
@@ -132,7 +132,7 @@ def _period(report: Report, activity: Activity, place: str, page: str) -> Iterat
         sentence = _("%(place)s: ระยะเวลา “%(period)s” อยู่นอกปีงบประมาณ พ.ศ. %(year)s") % {
             "place": place,
             "period": thai.printed(" ".join(text.split())),
-            "year": thai.to_thai_digits(report.fiscal_year),
+            "year": language.shown(report.fiscal_year),
         }
         yield Finding("advice", sentence, url)
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ita_core import thai
+from ita_core import language, thai
 from memos.fields import paper_problem
 from memos.models import Memo
 
@@ -102,7 +102,7 @@ class Enclosures:
         for row in self.rows:
             row.find_faults()
         if len(self.rows) > MOST:
-            return [_("สิ่งที่ส่งมาด้วยมีได้ไม่เกิน %(most)s รายการ") % {"most": thai.to_thai_digits(MOST)}]
+            return [_("สิ่งที่ส่งมาด้วยมีได้ไม่เกิน %(most)s รายการ") % {"most": language.shown(MOST)}]
         if any(row.faults for row in self.rows):
             return [_("มีรายการสิ่งที่ส่งมาด้วยที่ต้องแก้ไข")]
         return []

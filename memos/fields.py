@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ita_core import thai
+from ita_core import language, thai
 
 LONGEST_TEXT = 20_000
 """Characters in one field or cell."""
@@ -65,7 +65,7 @@ class LinesField(forms.CharField):
         paper_problem()(text)
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if len(lines) > MOST_LINES:
-            raise ValidationError(_("ใส่ได้ไม่เกิน %(most)s บรรทัด") % {"most": thai.to_thai_digits(MOST_LINES)})
+            raise ValidationError(_("ใส่ได้ไม่เกิน %(most)s บรรทัด") % {"most": language.shown(MOST_LINES)})
         return lines
 
 
@@ -81,6 +81,10 @@ class YearField(forms.IntegerField):
         return be_year(text)
 
 
+def _months() -> list[tuple[str, str]]:
+    return [("", "–"), *((str(number), name) for number, name in enumerate(language.month_names(), 1))]
+
+
 class ThaiDateWidget(forms.MultiWidget):
     """Day, month by name, พ.ศ.: a browser's own date field shows Gregorian years."""
 
@@ -88,12 +92,11 @@ class ThaiDateWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self) -> None:
-        months = [("", "–"), *((str(number), name) for number, name in enumerate(thai.MONTHS, 1))]
         number = {"inputmode": "numeric", "maxlength": 10, "autocomplete": "off"}
         super().__init__(
             {
                 "day": forms.TextInput(attrs=number),
-                "month": forms.Select(choices=months),
+                "month": forms.Select(choices=_months),  # type: ignore[arg-type]  # called anew for every page
                 "year": forms.TextInput(attrs=number),
             }
         )

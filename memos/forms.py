@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ita_core import thai
+from ita_core import language, thai
 from ita_core.models import AssessmentItem
 from memos.fields import LinesField, PaperField, ThaiDateField, YearField
 from memos.models import FormVersion, Memo, Report, Section
@@ -24,7 +24,7 @@ class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Items of every known assessment year: codes change yearly, so the year stands first."""
 
     def label_from_instance(self, item: Any) -> str:
-        return thai.printed(f"{item.assessment_year_id} – {item.code} {item.title}")
+        return language.shown(f"{item.assessment_year_id} – {item.code} {item.title}")
 
 
 class MemoForm(forms.Form):

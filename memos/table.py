@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ita_core import thai
+from ita_core import language, thai
 from memos.forms_data import FIELDS
 from memos.models import FormVersion, Section
 
@@ -196,8 +196,7 @@ class Table:
             sentences.append(_("มีช่องในตารางที่พิมพ์ลงกระดาษไม่ได้ โปรดดูข้อความเตือนในช่องนั้น"))
         if sum(1 for _row in self.rows()) > MOST_ROWS:
             sentences.append(
-                _("ตารางหนึ่งมีได้ไม่เกิน %(most)s แถว โปรดแบ่งเป็นหลายส่วน")
-                % {"most": thai.to_thai_digits(MOST_ROWS)}
+                _("ตารางหนึ่งมีได้ไม่เกิน %(most)s แถว โปรดแบ่งเป็นหลายส่วน") % {"most": language.shown(MOST_ROWS)}
             )
         return sentences
 
@@ -230,10 +229,10 @@ class Table:
         """Give rows and cells their names, ids and spoken labels; ``focus`` is a row's anchor or one of its buttons'."""
         seen: set[str] = set()
         for n, measure in enumerate(self.measures):
-            title = _("มาตรการที่ %(n)s") % {"n": thai.to_thai_digits(n + 1)}
+            title = _("มาตรการที่ %(n)s") % {"n": language.shown(n + 1)}
             _lay_out(measure, f"m{n}.", f"{n}", title, focus, seen)
             for k, activity in enumerate(measure.activities):
-                under = _("%(measure)s กิจกรรมที่ %(k)s") % {"measure": title, "k": thai.to_thai_digits(k + 1)}
+                under = _("%(measure)s กิจกรรมที่ %(k)s") % {"measure": title, "k": language.shown(k + 1)}
                 _lay_out(activity, f"m{n}.a{k}.", f"{n}-{k}", under, focus, seen)
         return self
 

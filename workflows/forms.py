@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
-from ita_core import thai
+from ita_core import language
 from ita_core.models import AssessmentItem, Organisation
 from memos.fields import PaperField, YearField
 from memos.forms import ItemField
@@ -20,11 +20,11 @@ class PrintedYearField(YearField):
     """Shows what the system proposes in Thai digits, and what was typed as it was typed."""
 
     def prepare_value(self, value: Any) -> Any:
-        return thai.to_thai_digits(value) if isinstance(value, int) else value
+        return language.shown(value) if isinstance(value, int) else value
 
 
 def _periods() -> list[tuple[str, str]]:
-    return [(value, thai.printed(str(label))) for value, label in Report.Period.choices]
+    return [(value, language.shown(label)) for value, label in Report.Period.choices]
 
 
 class NewReportForm(forms.Form):
@@ -184,7 +184,7 @@ class ArchiveFilter(forms.Form):
     def __init__(self, *args: Any, years: list[int], drafters: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = ("", _text("ทั้งหมด"))
-        year_choices = [(str(year), thai.to_thai_digits(year)) for year in years]
+        year_choices = [(str(year), language.shown(year)) for year in years]
         choices: dict[str, list[Any]] = {
             "fiscal_year": [everything, *year_choices],
             "period": [everything, *_periods()],

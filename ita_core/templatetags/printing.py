@@ -1,4 +1,4 @@
-"""Stored text on pages: the same way out as on paper, so that both show the same characters."""
+"""Stored text on pages, the same way out as on paper; numbers, dates and sentences of the pages by their language."""
 
 from __future__ import annotations
 
@@ -6,41 +6,50 @@ import datetime
 from typing import Any
 
 from django import template
-from django.utils.timezone import localtime
 
-from ita_core import thai
+from ita_core import language, thai
 
 register = template.Library()
 
 
 @register.filter
 def printed(value: object) -> str:
-    """Stored text or a number as officers read it: Thai digits, no-break spaces (see ``thai.printed``)."""
+    """Stored text as it stands on paper: Thai digits, no-break spaces (see ``thai.printed``)."""
     return "" if value is None else thai.printed(str(value))
 
 
 @register.filter
+def shown(value: object) -> str:
+    """A number, or a sentence of ours: its digits are those of the page's language."""
+    return "" if value is None else language.shown(value)
+
+
+@register.filter
+def paper_date(value: datetime.date | None) -> str:
+    """๑ เมษายน ๒๕๖๕ in every language, as a document has it."""
+    return "" if value is None else thai.ThaiDate(value).long
+
+
+@register.filter
 def thai_date(value: datetime.date | datetime.datetime | None) -> str:
-    """๑ เมษายน ๒๕๖๕; a moment is shown as its day in Thailand."""
+    """๑ เมษายน ๒๕๖๕, in English 1 April 2565; a moment is shown as its day in Thailand."""
     day = _day(value)
-    return "" if day is None else thai.ThaiDate(day).long
+    return "" if day is None else language.day(day)
 
 
 @register.filter
 def thai_date_short(value: datetime.date | datetime.datetime | None) -> str:
-    """๑ เม.ย. ๒๕๖๕"""
+    """๑ เม.ย. ๒๕๖๕, in English 1 Apr 2565"""
     day = _day(value)
-    return "" if day is None else thai.ThaiDate(day).short
+    return "" if day is None else language.short_day(day)
 
 
 @register.filter
 def thai_moment(value: datetime.datetime | None) -> str:
-    """๑ เม.ย. ๒๕๖๕ ๑๓.๓๐ น."""
+    """๑ เม.ย. ๒๕๖๕ ๑๓.๓๐ น., in English 1 Apr 2565 13:30"""
     if not isinstance(value, datetime.datetime):
         return ""
-    local = localtime(value, thai.BANGKOK)
-    clock = thai.to_thai_digits(f"{local:%H.%M}")
-    return f"{thai.ThaiDate(local.date()).short} {clock} น."
+    return f"{language.short_day(thai.bangkok_date(value))} {language.clock(value)}"
 
 
 def _day(value: Any) -> datetime.date | None:
