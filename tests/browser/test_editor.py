@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from memos.models import Report
 from tests import reports
@@ -92,6 +92,23 @@ def test_logged_out_meanwhile_the_text_stays_and_is_saved_after_logging_in(page:
     saved(page)
     page.reload()
     expect(page.locator(FIRST)).to_have_value("พิมพ์หลังหมดเวลา")
+
+
+def test_what_is_typed_while_a_save_is_under_way_stays_and_is_saved(page: Page) -> None:
+    def slowly(route: Route) -> None:
+        if route.request.method == "POST":
+            page.wait_for_timeout(600)
+        route.continue_()
+
+    page.route("**/edit/**", slowly)
+    page.locator("button[value='activity-down-0-0']").click(no_wait_after=True)
+    page.locator(FIRST).fill("พิมพ์ระหว่างบันทึก")
+    page.locator("button[value='save']").click()
+    # The row moved down while its text was typed.
+    expect(page.locator(SECOND)).to_have_value("พิมพ์ระหว่างบันทึก")
+    saved(page)
+    page.reload()
+    expect(page.locator(SECOND)).to_have_value("พิมพ์ระหว่างบันทึก")
 
 
 def test_a_refused_save_keeps_the_text(

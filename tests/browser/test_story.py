@@ -87,10 +87,9 @@ def _write_and_submit(stage: Stage, page: Page) -> None:
     page.get_by_role("link", name="แก้ไขร่าง").click()
     stage.shoot(page, "memo")
     for part in ("plan", "result"):
+        before = page.url
         page.get_by_role("button", name="บันทึกและไปส่วนถัดไป").click()
-        expect(page.locator(".measure-table")).to_be_visible()
-        page.wait_for_url("**/edit/sections/**")
-        page.wait_for_load_state()
+        page.wait_for_url(lambda url, before=before: url != before)
         stage.shoot(page, f"table-{part}")
     _submit(stage, page, "check")
 
@@ -98,6 +97,7 @@ def _write_and_submit(stage: Stage, page: Page) -> None:
 def _submit(stage: Stage, page: Page, station: str) -> None:
     page.get_by_role("button", name="ตรวจทานก่อนเสนอ").click()
     page.wait_for_url("**/check/")
+    expect(page.locator("main")).to_contain_text("เรื่องจะเสนอตามลำดับ")
     stage.shoot(page, station)
     page.get_by_role("button", name="เสนอตามลำดับชั้น").click()
     expect(page.locator(".standing")).to_contain_text("เสนอแล้ว รอหัวหน้าสำนักปลัด")
