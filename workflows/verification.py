@@ -194,7 +194,7 @@ def _steps(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
     by_pk = {act.pk: act for act in acts}
     decided = ApprovalStep.objects.of(organisation).filter(act__isnull=False)
     for step in decided.iterator(chunk_size=500):
-        act = by_pk.get(step.act_id)  # type: ignore[arg-type]
+        act = by_pk.get(step.act_id)
         if act is None or (act.approval_id, act.round, act.step_position) != (
             step.approval_id,
             step.round,

@@ -174,7 +174,7 @@ def test_a_guard_that_is_switched_off_is_reported(committed_db: CommittedDatabas
 def test_a_rebuilt_table_gets_its_guards_back(committed_db: CommittedDatabase) -> None:
     """Altering a field on SQLite builds the table anew and drops its triggers without a word."""
     old = Act._meta.get_field("opinion")
-    new = models.TextField(blank=True, default="–")
+    new: models.TextField[str, str] = models.TextField(blank=True, default="–")
     new.set_attributes_from_name("opinion")
     new.model = Act
     with connection.schema_editor() as editor:
