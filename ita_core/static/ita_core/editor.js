@@ -4,6 +4,10 @@
 
 (() => {
   let unsaved = false;
+  // While a save is under way: what is typed meanwhile, by the boxes' ids, and the button pressed meanwhile.
+  let underWay = false;
+  let typedMeanwhile = new Map();
+  let pressedMeanwhile = "";
 
   const form = () => document.getElementById("editor-form");
   const grows = CSS.supports("field-sizing", "content");
@@ -29,19 +33,48 @@
   }
 
   function arrived() {
-    fitAll();
+    underWay = false;
     mark(Boolean(form()?.hasAttribute("data-unsaved")));
+    typedMeanwhile.forEach((value, id) => {
+      const box = document.getElementById(id);
+      if (!box || box.value === value) return;
+      box.value = value;
+      mark(true);
+    });
+    typedMeanwhile = new Map();
+    fitAll();
+    const button = form()?.querySelector(`button[value="${pressedMeanwhile}"]`);
+    pressedMeanwhile = "";
+    if (button && unsaved) form().requestSubmit(button);
+  }
+
+  // The answer was no page of the editor: the form stands as it was.
+  function stayed() {
+    underWay = false;
+    typedMeanwhile = new Map();
+    pressedMeanwhile = "";
+    const rows = document.getElementById("enclosures");
+    if (rows) rows.inert = false;
   }
 
   document.addEventListener("DOMContentLoaded", arrived);
   document.addEventListener("input", (event) => {
     if (!event.target.closest("#editor-form")) return;
     if (event.target.matches("textarea[data-autosize]")) fit(event.target);
+    if (underWay && event.target.id) typedMeanwhile.set(event.target.id, event.target.value);
     mark(true);
   });
   document.addEventListener("submit", (event) => {
     if (event.target.id === "editor-form" && !window.htmx) unsaved = false;
   });
+  // Only the buttons of the bar are pressed again after the answer: rows may stand elsewhere by then.
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "editor-form" || !underWay) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const pressed = event.submitter?.value ?? "save";
+    pressedMeanwhile = ["save", "next", "check"].includes(pressed) ? pressed : "";
+  }, true);
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });
@@ -54,7 +87,15 @@
     const data = event.detail.formData;
     if (data && data.has("csrfmiddlewaretoken")) data.set("csrfmiddlewaretoken", found[1]);
   });
-  document.addEventListener("htmx:beforeRequest", () => trouble(""));
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    trouble("");
+    if (event.detail.elt.id !== "editor-form") return;
+    underWay = true;
+    // Enclosures are known by their place, which this very request may change.
+    const action = event.detail.requestConfig.formData?.get("do") ?? "";
+    const rows = document.getElementById("enclosures");
+    if (rows && (action === "undo" || action.startsWith("enclosure-"))) rows.inert = true;
+  });
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.xhr.getResponseHeader("HX-Redirect")) unsaved = false;
   });
@@ -62,11 +103,18 @@
     if (event.detail.target?.id !== "editor" || !event.detail.shouldSwap) return;
     if (!event.detail.serverResponse.includes('id="editor"')) {
       event.detail.shouldSwap = false;
+      stayed();
       trouble("session");
     }
   });
-  document.addEventListener("htmx:responseError", () => trouble("refused"));
-  document.addEventListener("htmx:sendError", () => trouble("offline"));
+  document.addEventListener("htmx:responseError", () => {
+    stayed();
+    trouble("refused");
+  });
+  document.addEventListener("htmx:sendError", () => {
+    stayed();
+    trouble("offline");
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id === "editor" || event.target.closest?.("#editor")) arrived();
   });
