@@ -44,7 +44,10 @@ class AssessmentItem(models.Model):
     class Meta:
         verbose_name = _("ข้อการประเมิน")
         verbose_name_plural = _("ข้อการประเมิน")
-        ordering = ["-assessment_year", "code"]
+        ordering = [
+            "-assessment_year_id",
+            "code",
+        ]  # the number itself: the year's own order would turn it round
         constraints = [
             models.UniqueConstraint(fields=["assessment_year", "key"], name="item_key_once_a_year")
         ]

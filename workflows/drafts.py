@@ -34,6 +34,7 @@ def begin(
     Conflict when the authority already has one for this fiscal year, item and period.
     """
     permissions.check_may_draft(actor)
+    title, subject = thai.normalise(title), thai.normalise(subject)
     for text in (title, subject):
         if problem := thai.problem_in(text):
             raise BadInput(problem)
@@ -44,11 +45,11 @@ def begin(
         fiscal_year=fiscal_year,
         item=item,
         period=period,
-        title=thai.normalise(title),
+        title=title,
     )
     with _one_per_year(report), transaction.atomic():
         report.save()
-        _usual_memo(report, thai.normalise(subject))
+        _usual_memo(report, subject)
         for position, form in enumerate(shipped.usual_forms(actor.organisation)):
             Section(
                 report=report, form=form, position=position, heading=f"{position + 1}. {form.title}"

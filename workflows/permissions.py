@@ -6,19 +6,20 @@ the capacity of that appointment (holder, รักษาราชการแ�
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ita_core import thai
+from ita_core import language, thai
 from ita_core.membership import Membership
 from ita_core.models import Appointment, Organisation, User
 from workflows.models import UNDER_WAY, Act, Approval, ApprovalStep, RouteStep, State
 from workflows.refusals import Conflict, NotAllowed, Refused
+from workflows.route import PlannedStep, check_route
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,6 @@ class Actor:
     user: User
     organisation: Organisation
     appointment: Appointment | None = None
-    confirmed_at: datetime.datetime | None = None
 
     @classmethod
     def of(cls, membership: Membership) -> Actor:
@@ -70,8 +70,7 @@ def check_may_submit(
     check_may_edit(actor, approval)
     appointment = check_may_draft(actor)
     route = route_of(approval.organisation) if route is None else route
-    if not route or not route[-1].is_final:
-        raise NotAllowed(_("หน่วยงานยังไม่ได้กำหนดขั้นตอนการเสนอ โปรดแจ้งผู้ดูแลระบบ"))
+    _check_route(route)
     manned = {officer.post_id for officer in officers(*route)}
     for step in route:
         if not any(post.pk in manned for post in step.posts.all()):
@@ -226,14 +225,27 @@ def _last_act_sentence(approval: Approval) -> str:
     act = approval.acts.order_by("-sequence").first()
     if act is None:
         return _("เรื่องนี้ยังไม่ได้เสนอ")
-    when = thai.printed(act.acted_at.astimezone().strftime("%H:%M"))
-    day = thai.ThaiDate(thai.bangkok_date(act.acted_at)).long
-    return _("เรื่องนี้มีผู้พิจารณาแล้วโดย%(name)s (%(kind)s) เมื่อ %(day)s เวลา %(when)s น.") % {
+    when = language.clock(act.acted_at)
+    day = language.day(thai.bangkok_date(act.acted_at))
+    return _("เรื่องนี้มีผู้พิจารณาแล้วโดย%(name)s (%(kind)s) เมื่อ %(day)s เวลา %(when)s") % {
         "name": act.printed_name,
         "kind": act.get_kind_display(),
         "day": day,
         "when": when,
     }
+
+
+def _check_route(route: Sequence[RouteStep]) -> None:
+    """It is checked when saved; what reached the database another way must not end in the middle of a round."""
+    if not route:
+        raise NotAllowed(_("หน่วยงานยังไม่ได้กำหนดขั้นตอนการเสนอ โปรดแจ้งผู้ดูแลระบบ"))
+    try:
+        check_route(PlannedStep.of(step) for step in route)
+    except ValidationError as problem:
+        faults = " ".join(problem.messages)
+        raise NotAllowed(
+            _("ขั้นตอนการเสนอของหน่วยงานไม่ถูกต้อง โปรดแจ้งผู้ดูแลระบบ: %(faults)s") % {"faults": faults}
+        ) from problem
 
 
 def _check_drafter(actor: Actor, approval: Approval) -> None:

@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ข้อการประเมิน",
                 "verbose_name_plural": "ข้อการประเมิน",
-                "ordering": ["-assessment_year", "code"],
+                "ordering": ["-assessment_year_id", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("assessment_year", "key"), name="item_key_once_a_year")
                 ],
