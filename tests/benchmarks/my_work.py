@@ -21,7 +21,7 @@ from django.urls import reverse
 
 from ita_core.membership import memberships
 from ita_core.models import Organisation, Role, User
-from tests.benchmarks.measuring import Call, Prepare, Row, interleaved, queries, ratio
+from tests.benchmarks.measuring import Call, Prepare, Row, in_milliseconds, interleaved, queries, ratio
 from tests.databases.committed import fresh_database
 from workflows import inbox
 from workflows.views.paging import PAGE
@@ -30,6 +30,7 @@ HEADING = "My work"
 QUEUE = "reportapproval:queue"
 ROLES = {"waiting": Role.CLERK, "mine": Role.LEGAL_OFFICER}
 WARM_UP = 3
+PAGE_ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -80,25 +81,27 @@ def _place(name: str, index: int) -> Place:
 
 
 def _one_tab(places: list[Place], tab: str, role: Role, rounds: int) -> Iterator[Row]:
-    few, *others = places
-    calls: dict[str, tuple[Place, Call]] = {}
+    lists: dict[str, tuple[Place, Call]] = {}
+    pages: dict[str, tuple[Place, Call]] = {}
     for place in places:
         person = place.person(role)
         rows = list_of(place.organisation, person, tab)
         assert len(rows()) > PAGE, "a list that does not fill its page proves nothing"
-        calls[f"list “{tab}”, {place.name}"] = (place, rows)
-        calls[f"page “{tab}”, {place.name}"] = (place, page_of(place.organisation, person, tab))
+        lists[f"list “{tab}”, {place.name}"] = (place, rows)
+        pages[f"page “{tab}”, {place.name}"] = (place, page_of(place.organisation, person, tab))
         if tab == "waiting":
-            calls[f"viewflow's queue page, {place.name}"] = (place, _page(person, reverse(QUEUE)))
-    cases = {name: _in(place, call) for name, (place, call) in calls.items()}
-    times = interleaved(cases, rounds, WARM_UP)
+            pages[f"viewflow's queue page, {place.name}"] = (place, _page(person, reverse(QUEUE)))
+    times = interleaved({name: _in(*call) for name, call in lists.items()}, rounds, WARM_UP)
     for name, value in times.items():
-        goal = "≤ 20 on PostgreSQL" if name.startswith("list") else ""
-        yield Row(HEADING, name, "ms", value, goal)
-    for place in others:
-        beside = ratio(times, f"list “{tab}”, {place.name}", f"list “{tab}”, {few.name}")
-        yield Row(HEADING, f"list “{tab}”, {place.name} ÷ {few.name}", "×", beside, "≤ 3")
-    yield from _most_queries(calls)
+        yield Row(HEADING, name, "ms", value, "≤ 20 on PostgreSQL")
+    few, *others = lists
+    for name in others:
+        beside = f"{name} ÷ {places[0].name}"
+        yield Row(HEADING, beside, "×", ratio(times, name, few), "≤ 3")
+    # Fewer rounds: viewflow's page reads every task that waits, which takes seconds.
+    paged = interleaved({name: _in(*call) for name, call in pages.items()}, PAGE_ROUNDS, 1)
+    yield from in_milliseconds(HEADING, paged)
+    yield from _most_queries({**lists, **pages})
 
 
 def _most_queries(calls: dict[str, tuple[Place, Call]]) -> Iterator[Row]:
