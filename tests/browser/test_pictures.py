@@ -22,7 +22,7 @@ pytestmark = pytest.mark.screenshots
 
 @pytest.fixture
 def example(site: str) -> Authority:
-    call_command("load_examples", verbosity=0)
+    call_command("load_examples", verbosity=0, on_a_live_site=True)
     names = {"legal_officer": "ppk-legal", "section_head": "ppk-head", "clerk": "ppk-clerk"}
     users = {key: User.objects.get(username=name) for key, name in names.items()}
     return Authority(Organisation.objects.get(slug="phuang-phrom-khon"), people=users)

@@ -53,7 +53,7 @@ class Stage:
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_story(visitor: Callable[..., Page], tmp_path: Path, width: int) -> None:
-    call_command("load_examples", verbosity=0)
+    call_command("load_examples", verbosity=0, on_a_live_site=True)
     stage = Stage(visitor, width)
 
     officer = stage.enter("ppk-legal")

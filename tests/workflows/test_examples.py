@@ -157,7 +157,7 @@ def test_a_real_superuser_is_not_joined_by_one_with_a_public_password(db: None) 
 
 def test_every_persona_has_a_login_that_works(loaded: Report) -> None:
     output = io.StringIO()
-    call_command("load_examples", NAME, "--json", stdout=output)
+    call_command("load_examples", NAME, "--json", "--on-a-live-site", stdout=output)
     for login in json.loads(output.getvalue()):
         user = User.objects.get(username=login["username"])
         assert user.check_password(login["password"]), login
@@ -171,7 +171,7 @@ def test_every_persona_has_a_login_that_works(loaded: Report) -> None:
 
 def test_the_table_of_logins_names_everyone_once(db: None) -> None:
     output = io.StringIO()
-    call_command("load_examples", stdout=output)
+    call_command("load_examples", "--on-a-live-site", stdout=output)
     names = [line.split()[0] for line in output.getvalue().splitlines()[1:]]
     assert sorted(names) == sorted(User.objects.values_list("username", flat=True))
 
@@ -187,7 +187,7 @@ def test_one_person_serves_both_authorities_and_one_acts_by_an_order(loaded: Rep
 
 def test_an_unknown_example_is_a_sentence(db: None) -> None:
     with pytest.raises(CommandError, match=NAME):
-        call_command("load_examples", "nowhere")
+        call_command("load_examples", "nowhere", "--on-a-live-site")
 
 
 def test_signatures_are_pictures_and_the_same_each_time() -> None:
@@ -216,3 +216,8 @@ def test_a_route_that_breaks_the_rules_is_not_loaded(db: None, monkeypatch: pyte
     with pytest.raises(ValidationError):
         loading.load(NAME)
     assert not Organisation.objects.filter(slug=NAME).exists()
+
+
+def test_public_passwords_do_not_reach_a_live_site_by_accident() -> None:
+    with pytest.raises(CommandError, match="--on-a-live-site"):
+        call_command("load_examples")

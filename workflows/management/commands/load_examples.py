@@ -6,6 +6,7 @@ import dataclasses
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from workflows import examples
@@ -23,8 +24,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", nargs="*", metavar="NAME", help="default: all of them")
         parser.add_argument("--json", action="store_true", help="print the logins as JSON")
+        parser.add_argument("--on-a-live-site", action="store_true", help="even where DEBUG is off")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG and not options["on_a_live_site"]:
+            raise CommandError(
+                "The examples' passwords are public. With DEBUG=0 say --on-a-live-site if you mean it."
+            )
         logins: dict[str, Login] = {}
         for name in options["name"] or examples.names():
             try:
