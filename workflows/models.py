@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from viewflow.workflow.models import Process
 
@@ -23,8 +24,8 @@ class State(models.TextChoices):
     SECTION_HEAD_REVIEWED = "section_head_reviewed", _("หัวหน้าสำนักปลัดเสนอความเห็นแล้ว")
     DEPUTY_APPROVED = "deputy_approved", _("ปลัดเสนอความเห็นแล้ว")
     MAYOR_SIGNED = "mayor_signed", _("ลงนามแล้ว")
-    REFUSED = "refused", _("ไม่อนุมัติ")
-    WITHDRAWN = "withdrawn", _("ถอนเรื่อง")
+    REFUSED = "refused", pgettext_lazy("state", "ไม่อนุมัติ")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state", "ถอนเรื่อง")
 
 
 UNDER_WAY = [State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED]
@@ -188,21 +189,22 @@ class ApprovalStep(StepFields):
 class Act(WriteOnce):
     """What somebody did, as it was done. One chain per organisation; see chain.py for what is hashed."""
 
+    # The words of a deed done; buttons say the same in Thai and not in other languages.
     class Kind(models.TextChoices):
-        SUBMIT = "submit", _("เสนอตามลำดับชั้น")
-        ENDORSE = "endorse", _("ลงความเห็นและเสนอต่อ")
-        SIGN = "sign", _("ลงนาม")
-        SKIP = "skip", _("ข้ามขั้นตอน")
-        SEND_BACK = "send_back", _("ส่งคืนแก้ไข")
-        REFUSE = "refuse", _("ไม่อนุมัติ")
-        RECALL = "recall", _("ดึงเรื่องกลับ")
-        WITHDRAW = "withdraw", _("ถอนเรื่อง")
-        HAND_OVER = "hand_over", _("มอบให้ผู้อื่นจัดทำต่อ")
+        SUBMIT = "submit", pgettext_lazy("act", "เสนอตามลำดับชั้น")
+        ENDORSE = "endorse", pgettext_lazy("act", "ลงความเห็นและเสนอต่อ")
+        SIGN = "sign", pgettext_lazy("act", "ลงนาม")
+        SKIP = "skip", pgettext_lazy("act", "ข้ามขั้นตอน")
+        SEND_BACK = "send_back", pgettext_lazy("act", "ส่งคืนแก้ไข")
+        REFUSE = "refuse", pgettext_lazy("act", "ไม่อนุมัติ")
+        RECALL = "recall", pgettext_lazy("act", "ดึงเรื่องกลับ")
+        WITHDRAW = "withdraw", pgettext_lazy("act", "ถอนเรื่อง")
+        HAND_OVER = "hand_over", pgettext_lazy("act", "มอบให้ผู้อื่นจัดทำต่อ")
 
     class Stance(models.TextChoices):
         NONE = "", "–"
-        AGREES = "agrees", _("เห็นชอบ")
-        DIFFERS = "differs", _("เห็นต่าง แล้วเสนอต่อ")
+        AGREES = "agrees", pgettext_lazy("act", "เห็นชอบ")
+        DIFFERS = "differs", pgettext_lazy("act", "เห็นต่าง แล้วเสนอต่อ")
 
     class Medium(models.TextChoices):
         SCREEN = "screen", _("บนระบบ")

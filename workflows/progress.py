@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ita_core import thai
 from ita_core.models import Appointment
@@ -101,7 +102,7 @@ def was_returned(approval: Approval) -> bool:
 def in_words(state: str, *, returned: bool = False, waiting_for: str = "", last: str = "") -> str:
     """``waiting_for`` and ``last`` are post titles: whose turn it is, and who decided last."""
     if state == State.WRITING:
-        return _("ส่งคืนแก้ไข") if returned else _("กำลังร่าง")
+        return pgettext("state", "ส่งคืนแก้ไข") if returned else _("กำลังร่าง")
     if state not in UNDER_WAY:
         return str(State(state).label)
     done = _("%(post)sเสนอความเห็นแล้ว") % {"post": last} if last else _("เสนอแล้ว")
