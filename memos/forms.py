@@ -16,6 +16,10 @@ MEMO_FACTS = ("office", "date", "subject", "recipients", "via", "references", "b
 REPORT_FACTS = ("title", "assessed_year", "fiscal_year", "item", "period")
 
 
+def _periods() -> list[tuple[str, str]]:
+    return [(value, language.shown(label)) for value, label in Report.Period.choices]
+
+
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "data-autosize": ""})
 
@@ -76,7 +80,7 @@ class MemoForm(forms.Form):
         queryset=AssessmentItem.objects.all(),
         help_text=_("เลขปีที่นำหน้าข้อ คือปีของการประเมินที่ยื่นรายงานนี้"),
     )
-    period = forms.ChoiceField(label=_("รอบ"), choices=Report.Period)
+    period = forms.ChoiceField(label=_("รอบ"), choices=_periods)
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         self.report = report

@@ -74,6 +74,6 @@ def shoot(page: Page, name: str, width: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     page.set_viewport_size({"width": width, "height": 900})
     height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": width, "height": max(900, min(height, 12_000))})
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    page.set_viewport_size({"width": width, "height": max(900, min(height, 8_000))})
+    page.screenshot(path=folder / f"{name}.png")
     page.set_viewport_size({"width": width, "height": 900})
