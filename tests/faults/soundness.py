@@ -5,6 +5,7 @@ from __future__ import annotations
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from ita_core.models import Organisation
 from memos.models import Report
 from tests.faults.scenes import approval_of
 from tests.personas import Authority
@@ -43,7 +44,7 @@ def _assert_one_waits(approval: Approval) -> None:
         assert [task.flow_task for task in waiting] == ([ReportApproval.correct] if correcting else [])
 
 
-def assert_green() -> None:
-    """Everything of everybody: chains without a gap, contents, sets, files."""
-    found: list[Fault] = list(faults())
+def assert_green(organisation: Organisation | None = None) -> None:
+    """Everything of one authority, or of all: chains without a gap, contents, sets, files."""
+    found: list[Fault] = list(faults() if organisation is None else faults([organisation]))
     assert found == []
