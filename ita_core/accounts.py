@@ -7,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from ita_core import thai
+from ita_core import language
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,10 +30,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MinimumLengthValidator(password_validation.MinimumLengthValidator):
-    """Says the number in Thai digits, as every page does."""
+    """Says the number in the digits of the page."""
 
     def get_error_message(self) -> str:
-        return thai.printed(super().get_error_message())
+        return language.shown(super().get_error_message())
 
     def get_help_text(self) -> str:
-        return thai.printed(super().get_help_text())
+        return language.shown(super().get_help_text())

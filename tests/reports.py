@@ -29,6 +29,12 @@ def begin(home: Authority, by: str = "legal_officer", *, fiscal_year: int | None
         title=f"รายงานผลการดำเนินการตามมาตรการ\nประจำปีงบประมาณ พ.ศ. {year}",
         subject=f"รายงานผลการดำเนินการตามมาตรการ ประจำปีงบประมาณ พ.ศ. {year}",
     )
+    fill(report, year)
+    return report
+
+
+def fill(report: Report, year: int = 2565) -> None:
+    """One measure of two activities in each section."""
     for section in report.sections.select_related("form"):
         levels = {f: column["level"] for column in section.form.columns for f in column["fields"]}
         measure = Measure(section=section, cells=_cells(levels, "measure", "1. มาตรการที่หนึ่ง"))
@@ -37,7 +43,6 @@ def begin(home: Authority, by: str = "legal_officer", *, fiscal_year: int | None
             words = f"({number}) ดำเนินการแล้ว เมื่อเดือนมีนาคม {year}"
             cells = _cells(levels, "activity", words)
             Activity(measure=measure, position=number, cells=cells).save()
-    return report
 
 
 def _cells(levels: dict[str, str], level: str, words: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ita_core import language
@@ -183,7 +183,7 @@ class ArchiveFilter(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], drafters: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everything = ("", _text("ทั้งหมด"))
+        everything = ("", gettext("ทั้งหมด"))
         year_choices = [(str(year), language.shown(year)) for year in years]
         choices: dict[str, list[Any]] = {
             "fiscal_year": [everything, *year_choices],

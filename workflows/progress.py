@@ -106,4 +106,7 @@ def in_words(state: str, *, returned: bool = False, waiting_for: str = "", last:
     if state not in UNDER_WAY:
         return str(State(state).label)
     done = _("%(post)sเสนอความเห็นแล้ว") % {"post": last} if last else _("เสนอแล้ว")
-    return f"{done} {_('รอ%(post)s') % {'post': waiting_for}}" if waiting_for else done
+    if not waiting_for:
+        return done
+    waiting = _("รอ%(post)s") % {"post": waiting_for}
+    return f"{done} {waiting}"

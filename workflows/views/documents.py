@@ -57,7 +57,7 @@ def preview(request: MemberRequest, pk: int, kind: str) -> HttpResponseBase:
     permissions.check_may_edit(actor, approval)
     pair = paper.preview(approval.report, actor.user, permissions.check_may_draft(actor))
     data = pair.memo if kind == "memo" else pair.measures
-    name = f"{_('ตัวอย่าง')}-{paper.DOCUMENT_NAMES[kind]}-{approval.report.fiscal_year}.docx"
+    name = f"ตัวอย่าง-{paper.DOCUMENT_NAMES[kind]}-{approval.report.fiscal_year}.docx"
     return _download(request, lambda: data, name, DOCX, archive.sha256(data))
 
 
