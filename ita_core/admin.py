@@ -125,9 +125,13 @@ class OrganisationAdmin(FactsAdmin):
         "remove_picture",
     )
     readonly_fields = ("garuda_shown",)
-    list_display = ("full_name", "kind", "district", "province", "slug")
+    list_display = ("named", "kind", "district", "province", "slug")
     list_filter = ("kind", "province")
     search_fields = ("name", "slug", "district", "province")
+
+    @admin.display(description=_("ชื่อ"), ordering="name")
+    def named(self, organisation: Organisation) -> str:
+        return organisation.full_name
 
     @admin.display(description=_("ภาพครุฑที่มีอยู่"))
     def garuda_shown(self, organisation: Organisation) -> str:

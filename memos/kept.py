@@ -85,7 +85,7 @@ class TemplateVersion(WriteOnce):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.number}"
+        return f"{self.get_kind_display()} {self.number}"
 
 
 class ContentVersion(WriteOnce):
