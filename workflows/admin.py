@@ -83,7 +83,7 @@ class ApprovalAdmin(ReadOnlyAdmin):
 @admin.register(ApprovalStep)
 class ApprovalStepAdmin(ReadOnlyAdmin):
     list_display = ("heading", "approval", "round", "position", "reaches", "opened_at", "closed_at")
-    list_filter = ("approval__organisation",)
+    list_filter = ("organisation",)
     list_select_related = ("approval",)
 
 

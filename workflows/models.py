@@ -119,7 +119,7 @@ class Approval(ConcurrentTransitionMixin, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report_id}: {self.state}"
+        return f"{self.report_id}: {State(self.state).label}"
 
     @transition(field=state, source=State.WRITING, target=State.DRAFTED)
     def to_drafted(self) -> None:
@@ -159,6 +159,10 @@ class ApprovalStep(StepFields):
     without one was ended by a recall, a withdrawal or a return.
     """
 
+    # The approval's own, kept here too: what waits in one authority is then found by one index, in order.
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("หน่วยงาน")
+    )
     approval = models.ForeignKey(Approval, models.CASCADE, related_name="steps", verbose_name=_("การพิจารณา"))
     round = models.PositiveSmallIntegerField(_("รอบที่"))
     posts = models.ManyToManyField(Post, related_name="+", verbose_name=_("ตำแหน่งที่พิจารณาได้"))
@@ -168,7 +172,6 @@ class ApprovalStep(StepFields):
     act = models.OneToOneField("Act", models.PROTECT, null=True, related_name="+", verbose_name=_("การกระทำ"))
 
     objects = TenantManager()
-    organisation_path = "approval__organisation"
 
     class Meta:
         verbose_name = _("ขั้นตอนของเรื่อง")
@@ -179,7 +182,7 @@ class ApprovalStep(StepFields):
         ]
         indexes = [
             models.Index(
-                fields=["opened_at"],
+                fields=["organisation", "opened_at"],
                 condition=Q(opened_at__isnull=False, closed_at__isnull=True),
                 name="step_waiting",
             )
@@ -262,7 +265,7 @@ class Act(WriteOnce):
         indexes = [models.Index(fields=["approval", "sequence"])]
 
     def __str__(self) -> str:
-        return f"{self.sequence} {self.kind}"
+        return f"{self.sequence} {self.get_kind_display()}"
 
 
 class ChainHead(models.Model):

@@ -17,6 +17,7 @@ def copy_route(
     """The snapshot of the route for the approval's round; ``skip_reasons`` by step position."""
     rows = [
         ApprovalStep(
+            organisation=approval.organisation,
             approval=approval,
             round=approval.round,
             skip_reason=skip_reasons.get(step.position, ""),

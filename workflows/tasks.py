@@ -52,7 +52,7 @@ def step_permission(process: Process) -> str:
     step = ApprovalStep.objects.across_organisations().filter(
         approval=process.data["approval"], opened_at__isnull=False, closed_at__isnull=True
     )
-    organisation, pk = step.values_list("approval__organisation", "pk").get()
+    organisation, pk = step.values_list("organisation", "pk").get()
     return f"step.{organisation}.{pk}"
 
 

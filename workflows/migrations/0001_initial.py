@@ -316,6 +316,16 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ita_core.organisation",
+                        verbose_name="หน่วยงาน",
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(verbose_name="ลำดับ")),
                 (
                     "heading",
@@ -490,7 +500,7 @@ class Migration(migrations.Migration):
             model_name="approvalstep",
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True), ("opened_at__isnull", False)),
-                fields=["opened_at"],
+                fields=["organisation", "opened_at"],
                 name="step_waiting",
             ),
         ),

@@ -236,7 +236,12 @@ def _steps(filler: Filler, approvals: Sequence[Approval], start: int) -> list[Ap
         opened = now - datetime.timedelta(minutes=number)
         for position, (post, reaches) in enumerate(zip(filler.posts, ROUTE.values(), strict=True), 1):
             step = ApprovalStep(
-                approval=approval, round=1, position=position, heading=post.title, reaches=reaches
+                organisation_id=approval.organisation_id,
+                approval=approval,
+                round=1,
+                position=position,
+                heading=post.title,
+                reaches=reaches,
             )
             step.opened_at = opened if position <= waits_at else None
             step.closed_at = opened if position < waits_at else None
