@@ -54,6 +54,31 @@ def test_pages_say_nothing_in_thai_of_their_own(state: str, home: Authority) -> 
     assert not found, "\n".join(f"{place}: {text}" for text, place in found.items())
 
 
+ACCOUNT = ("login/", "logout/", "password/reset/", "password/reset/done/", "password/change/", "signup/")
+
+
+@pytest.mark.parametrize(
+    "page", [f"/accounts/{name}" for name in ACCOUNT] + ["/accounts/reauthenticate/", "/no/"]
+)
+def test_pages_of_the_account_are_english(page: str, home: Authority) -> None:
+    known = chrome.data()
+    someone = reader(home.people["reader"], "en")
+    nobody = Client()
+    nobody.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    wrong = {
+        "login": "x",
+        "password": "y",
+        "oldpassword": "z",
+        "password1": "1",
+        "password2": "2",
+        "email": "q",
+    }
+    for client in (someone, nobody):
+        for answer in (client.get(page, follow=True), client.post(page, wrong, follow=True)):
+            texts = chrome.words_of(answer.content) if answer.content else []  # some pages take no POST
+            assert not chrome.left_over(texts, known)
+
+
 def test_the_search_for_thai_words_finds_them(home: Authority) -> None:
     page = '<p aria-label="ลบแถว">Delete <b>นิติกรชำนาญการ</b></p><button lang="th">ภาษาไทย</button>'
     texts = chrome.words_of(page.encode())
