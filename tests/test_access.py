@@ -203,3 +203,15 @@ def test_stock_pages_are_the_superusers(personas: Personas) -> None:
     assert routes and not [
         route for route in routes if route.endswith(("cancel/", "undo/", "revive/", "assign/"))
     ]
+
+
+def test_stock_pages_open_for_superusers(personas: Personas) -> None:
+    report = reports.in_state(personas.home, State.DRAFTED)
+    boss = personas.home.people["org_admin"]
+    boss.is_superuser = True
+    boss.save()
+    process = f"/flow/reportapproval/{report.approval.process_id}/"
+    pages = ["/flow/reportapproval/queue/", process, f"{process}chart/", "/flow/reportapproval/chart/"]
+    answers = {page: _client(boss).get(page).status_code for page in pages}
+    assert answers == dict.fromkeys(pages, 200)
+    assert _client(boss).post(process).status_code == 405

@@ -4,7 +4,7 @@ Cancelling, undoing or reviving a task there would not touch the report's state,
 (and an empty one means everyone), so those views are taken off every node. Officers never see these pages.
 """
 
-from django.urls import path
+from django.urls import URLPattern, path
 from viewflow.urls import Site
 from viewflow.workflow.flow.viewset import FlowAppViewset
 
@@ -17,9 +17,13 @@ for _node in ReportApproval.instance.nodes():
 
 
 class ReadOnlyFlow(FlowAppViewset):
-    process_cancel_path = None
     tasks_assign_path = None
     tasks_unassign_path = None
+
+    @property
+    def process_cancel_path(self) -> URLPattern:
+        """The page of a process links to this name, so it cannot be missing; the link leads back to the page."""
+        return path("<int:process_pk>/", self.process_detail_view, name="process_cancel")
 
 
 site = Site(
