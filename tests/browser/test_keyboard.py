@@ -33,7 +33,9 @@ def address(report: Report, page: str) -> str:
 
 def tab_to(page: Page, selector: str, most: int = 120) -> None:
     """By Tab alone; every stop on the way must be on the screen and carry a visible outline."""
-    page.emulate_media(reduced_motion="reduce")  # Scrolls at once, so that what is focused is where it will be.
+    page.emulate_media(
+        reduced_motion="reduce"
+    )  # Scrolls at once, so that what is focused is where it will be.
     target = page.locator(selector).first
     for _press in range(most):
         page.keyboard.press("Tab")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, Screens
 from tests.browser.looking import check_axe, check_fits
+from tests.browser.touring import check_thai
 
 GOOD = "<!doctype html><html lang=th><title>หน้า</title><main><h1>หัวเรื่อง</h1>{}</main></html>"
 
@@ -29,6 +30,15 @@ def test_a_page_that_is_too_wide_is_found(visitor: Callable[..., Page]) -> None:
     page.set_content(GOOD.format("<div class=broad style='width:500px'>ข้อความ</div>"))
     with pytest.raises(AssertionError, match=r"div\.broad"):
         check_fits(page)
+
+
+def test_english_words_and_arabic_digits_are_found(visitor: Callable[..., Page]) -> None:
+    page = visitor()
+    page.set_content(GOOD.format("<p>รายงาน ITA ข้อ O43 ปี ๒๕๖๕ (.docx)</p><textarea>ปี 2565</textarea>"))
+    check_thai(page)
+    page.set_content(GOOD.format("<p>ปี 2565</p><button>Save</button>"))
+    with pytest.raises(AssertionError, match=r"2565, Save"):
+        check_thai(page)
 
 
 def test_the_console_is_heard(visitor: Callable[..., Page], screens: Screens) -> None:

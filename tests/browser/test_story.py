@@ -19,7 +19,7 @@ from docx import Document
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.touring import shoot
+from tests.browser.touring import check_thai, shoot
 from workflows import examples
 
 EXAMPLE = "phuang-phrom-khon"
@@ -48,6 +48,8 @@ class Stage:
         return self.pages[username]
 
     def shoot(self, page: Page, station: str) -> None:
+        page.wait_for_load_state()
+        check_thai(page)
         shoot(page, f"story-{next(self.count):02}-{station}", self.width)
 
 
@@ -89,9 +91,13 @@ def _write_and_submit(stage: Stage, page: Page) -> None:
     for part in ("plan", "result"):
         before = page.url
         page.get_by_role("button", name="บันทึกและไปส่วนถัดไป").click()
-        page.wait_for_url(lambda url, before=before: url != before)
+        page.wait_for_url(_other_than(before))
         stage.shoot(page, f"table-{part}")
     _submit(stage, page, "check")
+
+
+def _other_than(address: str) -> Callable[[str], bool]:
+    return lambda found: found != address
 
 
 def _submit(stage: Stage, page: Page, station: str) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from ita_core import thai
 from ita_core.membership import MemberRequest
 from workflows import actions, history, opinions, permissions, progress, reading
 from workflows.forms import DecisionForm
@@ -42,7 +43,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         approval, actor = approval_of(request, pk)
         return _page(request, approval, actor, form, refusal)
-    messages.success(request, f"{DONE[Act.Kind(act.kind)]}: {approval.report}")
+    messages.success(request, f"{DONE[Act.Kind(act.kind)]}: {thai.printed(str(approval.report))}")
     return redirect("workflows:inbox", org=request.membership.organisation.slug)
 
 
