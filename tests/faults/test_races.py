@@ -17,10 +17,9 @@ from tests.databases.committed import CommittedDatabase
 from tests.faults.racing import STARTS, Deed, Outcome, Racers, Start, racers
 from tests.faults.scenes import DRAFTER, Scene
 from tests.faults.soundness import assert_green, assert_sound
-from tests.personas import Authority
 from tests.volumes import volume
 from workflows import actions
-from workflows.models import Act, ApprovalStep
+from workflows.models import Act
 from workflows.refusals import Conflict, Refused
 
 pytestmark = pytest.mark.sampled
@@ -38,11 +37,6 @@ def pair(committed_db: CommittedDatabase) -> Iterator[Racers]:
         yield two
 
 
-@pytest.fixture
-def scene(committed_db: CommittedDatabase, home: Authority) -> Scene:
-    return Scene.at(home)
-
-
 def _rounds(rounds: int = ROUNDS) -> Iterator[Start]:
     for number, start in zip(range(rounds), itertools.cycle(STARTS), strict=False):
         yield start
@@ -54,7 +48,7 @@ def _rounds(rounds: int = ROUNDS) -> Iterator[Start]:
 # The deeds, each as a page would call it: with what was shown when the page was opened
 
 
-def _endorse(scene: Scene, report: Report, by: str, opinion: str = "เห็นควรเสนอ") -> Deed:
+def endorse_deed(scene: Scene, report: Report, by: str, opinion: str = "เห็นควรเสนอ") -> Deed:
     actor, (step, content) = scene.home.actor(by), reports.shown(scene.home, report)
     return lambda: actions.endorse(actor, report.pk, step=step, content=content, opinion=opinion)
 
@@ -84,7 +78,7 @@ def _submit(scene: Scene, report: Report) -> Deed:
     return lambda: actions.submit(actor, report.pk, revision=revision)
 
 
-def _edit(scene: Scene, report: Report) -> Deed:
+def edit_deed(scene: Scene, report: Report) -> Deed:
     membership, revision = scene.home.membership(DRAFTER), _revision(scene, report)
 
     def save() -> None:
@@ -112,19 +106,22 @@ EVERYDAY = {"holder and acting officer", "endorse and send back", "endorse and r
 EXCLUSIVE: dict[str, tuple[Callable[[Scene], Report], Deeds]] = {
     "holder and acting officer": (
         Scene.submitted,
-        lambda s, r: (_endorse(s, r, "section_head"), _endorse(s, r, "acting_head")),
+        lambda s, r: (endorse_deed(s, r, "section_head"), endorse_deed(s, r, "acting_head")),
     ),
     "endorse and send back": (
         Scene.submitted,
-        lambda s, r: (_endorse(s, r, "section_head"), _send_back(s, r, "acting_head")),
+        lambda s, r: (endorse_deed(s, r, "section_head"), _send_back(s, r, "acting_head")),
     ),
-    "endorse and recall": (Scene.submitted, lambda s, r: (_endorse(s, r, "section_head"), _recall(s, r))),
+    "endorse and recall": (Scene.submitted, lambda s, r: (endorse_deed(s, r, "section_head"), _recall(s, r))),
     "send back and recall": (Scene.submitted, lambda s, r: (_send_back(s, r, "section_head"), _recall(s, r))),
-    "sign and refuse": (Scene.before_signing, lambda s, r: (_endorse(s, r, "mayor"), _refuse(s, r, "mayor"))),
-    "sign and withdraw": (Scene.before_signing, lambda s, r: (_endorse(s, r, "mayor"), _withdraw(s, r))),
+    "sign and refuse": (
+        Scene.before_signing,
+        lambda s, r: (endorse_deed(s, r, "mayor"), _refuse(s, r, "mayor")),
+    ),
+    "sign and withdraw": (Scene.before_signing, lambda s, r: (endorse_deed(s, r, "mayor"), _withdraw(s, r))),
     "double click": (
         Scene.submitted,
-        lambda s, r: (_endorse(s, r, "section_head"), _endorse(s, r, "section_head")),
+        lambda s, r: (endorse_deed(s, r, "section_head"), endorse_deed(s, r, "section_head")),
     ),
     "double submit": (Scene.draft, lambda s, r: (_submit(s, r), _submit(s, r))),
     "double submit again": (Scene.returned, lambda s, r: (_submit(s, r), _submit(s, r))),
@@ -151,7 +148,7 @@ def test_one_person_with_two_steps_in_a_row_decides_only_the_one_he_saw(pair: Ra
     scene.home.stand_in("section_head", "clerk")
     for start in _rounds():
         report = scene.submitted()
-        deeds = (_endorse(scene, report, "section_head"), _endorse(scene, report, "section_head"))
+        deeds = (endorse_deed(scene, report, "section_head"), endorse_deed(scene, report, "section_head"))
         _assert_one_won(pair.run(*deeds, start))
         approval = assert_sound(scene.home, report)
         assert approval.acts.filter(kind=Act.Kind.ENDORSE).count() == 1
@@ -163,7 +160,7 @@ def test_submitting_races_with_an_edit(pair: Racers, scene: Scene) -> None:
     for start in _rounds():
         report = scene.draft()
         subject = report.memo.subject
-        submitted, edited = pair.run(_submit(scene, report), _edit(scene, report), start)
+        submitted, edited = pair.run(_submit(scene, report), edit_deed(scene, report), start)
         _assert_one_won((submitted, edited))
         if submitted.won:
             assert isinstance(edited.error, editing.Closed), edited.error
@@ -205,7 +202,7 @@ def test_withdrawing_races_with_submitting_again(pair: Racers, scene: Scene) -> 
     for start in _rounds(FEWER_ROUNDS):
         report = scene.returned()
         acts_before = _acts_of(scene, report)
-        _edit(scene, report)()  # So that the next submit freezes other words.
+        edit_deed(scene, report)()  # So that the next submit freezes other words.
         submitted, withdrawn = pair.run(_submit(scene, report), _withdraw(scene, report), start)
         assert withdrawn.won, repr(withdrawn.error)
         if not submitted.won:
@@ -275,44 +272,3 @@ def test_two_reports_for_one_year_are_begun_at_once(pair: Racers, scene: Scene) 
         _, error = _assert_one_won(pair.run(begin, begin, start))
         assert isinstance(error, Conflict), repr(error)
         assert Report.objects.of(scene.home.organisation).filter(fiscal_year=year).count() == 1
-
-
-# A page that was opened long ago
-
-
-def test_a_stale_step_is_told_who_decided_it(committed_db: CommittedDatabase, scene: Scene) -> None:
-    report = scene.submitted()
-    late = _endorse(scene, report, "acting_head")
-    act = reports.forward(scene.home, report, "section_head")
-    with pytest.raises(Conflict) as refused:
-        late()
-    assert act.printed_name in refused.value.sentence
-    assert_sound(scene.home, report)
-
-
-def test_a_stale_content_is_refused(committed_db: CommittedDatabase, scene: Scene) -> None:
-    """Sent back, corrected and submitted again meanwhile: the step shown is closed, and so is any guess at the new one."""
-    report = scene.submitted()
-    _step, old = reports.shown(scene.home, report)
-    reports.send_back(scene.home, report, "acting_head")
-    _edit(scene, report)()
-    reports.submit(scene.home, report)
-    step = reports.waiting_step(scene.home, report)
-    with pytest.raises(Conflict, match="เนื้อหามีการแก้ไข"):
-        actions.endorse(
-            scene.home.actor("section_head"), report.pk, step=step.pk, content=old, opinion="เห็นควรเสนอ"
-        )
-    approval = assert_sound(scene.home, report)
-    assert (approval.state, approval.round) == ("drafted", 2)
-
-
-def test_a_step_of_an_earlier_round_is_refused(committed_db: CommittedDatabase, scene: Scene) -> None:
-    """The words did not change, so the hash is the same; the round did."""
-    report = scene.submitted()
-    late = _endorse(scene, report, "section_head")
-    reports.send_back(scene.home, report, "acting_head")
-    reports.submit(scene.home, report)
-    with pytest.raises(Conflict):
-        late()
-    assert ApprovalStep.objects.of(scene.home.organisation).filter(approval__report=report).count() == 6
-    assert_sound(scene.home, report)

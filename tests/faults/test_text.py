@@ -17,8 +17,6 @@ import docx
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DataError, transaction
-from django.test import Client
-from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -235,51 +233,6 @@ def test_the_longest_that_is_taken_stands_on_paper(home: Authority) -> None:
     activity.save()
     assert [thai.printed(cell)] in _cells(_document(reports.submit(home, report), "measures"))
     assert opinion in _paragraphs(_document(reports.forward(home, report, "section_head", opinion), "memo"))
-
-
-# Over HTTP
-
-
-@pytest.mark.parametrize("name", ["NUL", "bell", "next line", "right to left override", "private use"])
-def test_the_page_refuses_in_words_and_keeps_what_was_typed(
-    home: Authority, client: Client, name: str
-) -> None:
-    report = reports.in_state(home, "drafted")
-    step, shown = reports.shown(home, report)
-    client.force_login(home.people["section_head"])
-    address = reverse("workflows:decide", kwargs={"org": home.organisation.slug, "pk": report.pk})
-    opinion = f"เห็นควรเสนอ {UNPRINTABLE[name]} ต่อไป"
-    typed = {"decision": "forward", "step": step, "content": shown, "opinion": opinion}
-    response = client.post(address, typed)
-    assert response.status_code == 400
-    assert "ต่อไป" in response.content.decode()
-    assert assert_sound(home, report).acts.count() == 1
-
-
-@pytest.mark.parametrize(
-    "altered",
-    [
-        {"step": "9" * 40},
-        {"step": "-1"},
-        {"step": ""},
-        {"step": "1 OR 1=1"},
-        {"content": "0" * 64},
-        {"content": "x" * 100_000},
-        {"content": ""},
-        {"decision": "sign"},
-        {"decision": ["forward", "refuse"]},
-        {"stance": "none"},
-    ],
-    ids=str,
-)
-def test_a_forged_form_is_refused_and_not_a_failure(home: Authority, client: Client, altered: Any) -> None:
-    report = reports.in_state(home, "drafted")
-    step, shown = reports.shown(home, report)
-    client.force_login(home.people["section_head"])
-    address = reverse("workflows:decide", kwargs={"org": home.organisation.slug, "pk": report.pk})
-    typed = {"decision": "forward", "step": step, "content": shown, "opinion": "เห็นควรเสนอ", **altered}
-    assert client.post(address, typed).status_code in (400, 403, 409)
-    assert assert_sound(home, report).acts.count() == 1
 
 
 # The property

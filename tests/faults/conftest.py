@@ -1,0 +1,50 @@
+"""Where things go wrong: a place to copy reports from, and a whole archive to alter."""
+
+from __future__ import annotations
+
+import pytest
+
+from memos.models import Report
+from tests import reports
+from tests.databases.committed import CommittedDatabase
+from tests.faults import alterations
+from tests.faults.scenes import Scene
+from tests.personas import Authority, Personas
+from workflows import actions
+from workflows.examples import signatures
+
+
+@pytest.fixture
+def scene(committed_db: CommittedDatabase, home: Authority) -> Scene:
+    return Scene.at(home)
+
+
+@pytest.fixture
+def walked(personas: Personas) -> Report:
+    """A report from draft to signature with a return in between, beside a recalled, a withdrawn and a refused one, an
+    untouched draft, and another authority's. With signature pictures and a garuda."""
+    home, stranger = personas.home, personas.stranger
+    home.organisation.garuda = signatures.draw(7)
+    home.organisation.save()
+    for number, key in enumerate(["legal_officer", "section_head", "mayor"]):
+        home.people[key].signature = signatures.draw(number)
+        home.people[key].save()
+    report = reports.in_state(home, reports.RETURNED)
+    report.memo.subject += " (แก้ไข)"
+    report.memo.save()
+    reports.submit(home, report)
+    for by in ("acting_head", "clerk", "mayor"):
+        reports.forward(home, report, by)
+    recalled = reports.in_state(home, "drafted")
+    actions.recall(home.actor("legal_officer"), recalled.pk)
+    for state in ("withdrawn", "refused", "writing", "section_head_reviewed"):
+        reports.in_state(home, state)
+    reports.in_state(stranger, "drafted")
+    return report
+
+
+@pytest.fixture
+def altered(walked: Report) -> Report:
+    """The same with the guards gone."""
+    alterations.drop_guards()
+    return walked
