@@ -199,11 +199,14 @@ def _decision(actor: Actor, approval: Approval, step: int, content: str) -> tupl
     waiting = approval.steps.filter(pk=step).prefetch_related("posts").first()
     if waiting is None:
         raise Conflict(_("ขั้นตอนนี้ไม่ใช่ขั้นตอนของเรื่องนี้"))
+    if waiting.round != approval.round:
+        raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
     appointment = permissions.check_may_decide(actor, approval, waiting)
     if approval.content is None or approval.content.sha256 != content:
         raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
     return waiting, appointment
 
 
-def _drafters_hat(actor: Actor) -> Appointment | None:
-    return None if permissions.may_draft(actor) else permissions.check_may_draft(actor)
+def _drafters_hat(actor: Actor) -> Appointment:
+    """The post he drafts in; any that he still has when that one ended meanwhile."""
+    return actor.appointments[0] if permissions.may_draft(actor) else permissions.check_may_draft(actor)

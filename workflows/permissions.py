@@ -24,11 +24,10 @@ from workflows.route import PlannedStep, check_route
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, for which authority. ``appointment`` is the hat chosen where several would do."""
+    """Who acts, for which authority."""
 
     user: User
     organisation: Organisation
-    appointment: Appointment | None = None
 
     @classmethod
     def of(cls, membership: Membership) -> Actor:
@@ -51,7 +50,7 @@ def check_may_draft(actor: Actor) -> Appointment:
     drafting = [a for a in actor.appointments if a.post.role in Membership.DRAFTING_ROLES]
     if not drafting:
         raise NotAllowed(_("ท่านไม่มีตำแหน่งที่จัดทำรายงานได้ในหน่วยงานนี้"))
-    return _chosen(actor, drafting)
+    return min(drafting, key=_holder_first)
 
 
 def check_may_edit(actor: Actor, approval: Approval) -> None:
@@ -93,7 +92,7 @@ def check_may_decide(actor: Actor, approval: Approval, step: ApprovalStep | None
         raise NotAllowed(_("ขั้นนี้เป็นของ%(posts)s") % {"posts": post_names(step)})
     if approval.report.drafter_id == actor.user.pk and not step.is_final:
         raise NotAllowed(_("ท่านเป็นผู้จัดทำเรื่องนี้ จึงลงความเห็นในขั้นนี้เองไม่ได้"))
-    return _chosen(actor, matching)
+    return min(matching, key=_holder_first)
 
 
 check_may_send_back = check_may_decide
@@ -108,10 +107,16 @@ def check_may_refuse(actor: Actor, approval: Approval, step: ApprovalStep | None
 
 
 def check_may_recall(actor: Actor, approval: Approval) -> None:
-    """Until somebody acted in this round; skipped steps do not count."""
+    """Until somebody acted in this round; skipped steps do not count.
+
+    Also when nobody but the drafter could decide the waiting step: he may not, and it would wait for ever.
+    """
     _check_drafter(actor, approval)
     if approval.state not in UNDER_WAY:
         raise Conflict(_("ดึงเรื่องกลับไม่ได้ %(why)s") % {"why": _last_act_sentence(approval)})
+    step = current_step(approval)
+    if step is not None and not step.is_final and _only_drafter(officers(step), actor):
+        return
     acted = approval.acts.filter(round=approval.round).exclude(kind__in=[Act.Kind.SUBMIT, Act.Kind.SKIP])
     if acted.exists():
         raise Conflict(_("ดึงเรื่องกลับไม่ได้ %(why)s") % {"why": _last_act_sentence(approval)})
@@ -202,12 +207,26 @@ def officers(*steps: RouteStep | ApprovalStep) -> list[Appointment]:
 
 
 def steps_to_skip(actor: Actor, route: Iterable[RouteStep]) -> list[RouteStep]:
-    """Steps whose post is the drafter's own, in any capacity: they are skipped with a written reason, never silently.
+    """Steps whose post is the drafter's own: skipped with a written reason, never silently.
 
-    The last step is never skipped: a report is not finished without the signature.
+    His own is a step all of whose posts he holds, or that nobody but he could decide today: a drafter who only stands
+    in does not take the holder's opinion away. The last step is never skipped: a report is not finished without the
+    signature.
     """
-    own = {appointment.post_id for appointment in actor.appointments if appointment.covers_memos}
-    return [step for step in route if not step.is_final and any(post.pk in own for post in step.posts.all())]
+    held = {a.post_id for a in actor.appointments if a.capacity == Appointment.Capacity.HOLDER}
+    own = {a.post_id for a in actor.appointments if a.covers_memos}
+    candidates = [
+        step for step in route if not step.is_final and own & {post.pk for post in step.posts.all()}
+    ]
+    return [
+        step
+        for step in candidates
+        if {post.pk for post in step.posts.all()} <= held or _only_drafter(officers(step), actor)
+    ]
+
+
+def _only_drafter(found: Sequence[Appointment], actor: Actor) -> bool:
+    return bool(found) and all(appointment.user_id == actor.user.pk for appointment in found)
 
 
 def post_names(step: RouteStep | ApprovalStep) -> str:
@@ -249,6 +268,9 @@ def _check_route(route: Sequence[RouteStep]) -> None:
 
 
 def _check_drafter(actor: Actor, approval: Approval) -> None:
+    """The drafter, while he serves the authority: an act names the post of whoever did it."""
+    if not actor.appointments:
+        raise NotAllowed(_("ท่านไม่มีตำแหน่งในหน่วยงานนี้ในวันนี้"))
     if approval.report.drafter_id != actor.user.pk:
         raise NotAllowed(_("เฉพาะผู้จัดทำเรื่อง (%(name)s) เท่านั้น") % {"name": approval.report.drafter})
 
@@ -259,11 +281,3 @@ def _is_admin(actor: Actor) -> bool:
 
 def _holder_first(appointment: Appointment) -> tuple[bool, int]:
     return (appointment.capacity != Appointment.Capacity.HOLDER, appointment.pk)
-
-
-def _chosen(actor: Actor, matching: Iterable[Appointment]) -> Appointment:
-    """The hat the actor chose if it fits, otherwise the post held before the post stood in for."""
-    ranked = sorted(matching, key=_holder_first)
-    return next(
-        (a for a in ranked if actor.appointment is not None and a.pk == actor.appointment.pk), ranked[0]
-    )

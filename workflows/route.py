@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 from django.utils.translation import gettext as _
 
-from ita_core.models import Organisation, Post
+from ita_core.models import Organisation, Post, Role
 from workflows.models import REACHABLE, RouteStep, State
 
 
@@ -32,6 +32,15 @@ class PlannedStep:
     @classmethod
     def of(cls, step: RouteStep) -> PlannedStep:
         return cls(step.organisation_id, step.position, step.heading, step.reaches, tuple(step.posts.all()))
+
+
+# A state says whose opinion was given, so its step belongs to that post alone: a deputy decides it by an appointment
+# to the post, never by a role of his own. A step that reaches no state may be anybody's.
+ROLE_OF: dict[str, Role] = {
+    State.SECTION_HEAD_REVIEWED: Role.SECTION_HEAD,
+    State.DEPUTY_APPROVED: Role.CLERK,
+    State.MAYOR_SIGNED: Role.MAYOR,
+}
 
 
 def check_route(steps: Iterable[PlannedStep]) -> None:
@@ -57,6 +66,12 @@ def _about_each(steps: Sequence[PlannedStep]) -> Iterator[str]:
             yield _("ขั้น “%(heading)s” ยังไม่มีตำแหน่งที่พิจารณาได้") % {"heading": step.heading}
         if any(post.organisation_id != step.organisation_id for post in step.posts):
             yield _("ขั้น “%(heading)s” มีตำแหน่งของหน่วยงานอื่น") % {"heading": step.heading}
+        role = ROLE_OF.get(step.reaches)
+        if role is not None and any(post.role != role for post in step.posts):
+            yield _("ขั้น “%(heading)s” ต้องเป็นตำแหน่งที่มีบทบาท%(role)sเท่านั้น ผู้อื่นลงนามได้ด้วยการแต่งตั้งให้ทำแทน") % {
+                "heading": step.heading,
+                "role": role.label,
+            }
 
 
 def _about_order(steps: Sequence[PlannedStep]) -> Iterator[str]:

@@ -1,11 +1,13 @@
-"""Reading what an act left: the approval as it stands, the words of its memo."""
+"""What tests of acts share: the approval as it stands, the words of a memo, a post that falls vacant."""
 
 from __future__ import annotations
 
+import datetime
 import io
 
 from docx import Document
 
+from ita_core.models import Appointment
 from memos import archive
 from memos.models import Report
 from tests.personas import Authority
@@ -22,3 +24,9 @@ def memo_text(act: Act) -> str:
     assert act.document_set is not None
     document = Document(io.BytesIO(archive.read(act.document_set.memo)))
     return "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\u00a0", " ")
+
+
+def vacate(home: Authority, post: str) -> None:
+    """Whoever held the post left it years ago."""
+    rows = Appointment.objects.of(home.organisation).filter(post=home.posts[post])
+    rows.update(starts=datetime.date(2019, 1, 1), ends=datetime.date(2020, 1, 1))

@@ -12,7 +12,7 @@ from ita_core.models import Appointment, Role
 from memos.models import Measure, Report
 from tests import reports
 from tests.personas import Authority
-from tests.workflows.papers import approval_of, memo_text
+from tests.workflows.papers import approval_of, memo_text, vacate
 from workflows import actions, drafts, permissions, verification
 from workflows.models import State
 from workflows.permissions import Actor
@@ -28,12 +28,6 @@ def edit(report: Report, words: str) -> None:
     measure.save(update_fields=["cells"])
     report.revision += 1
     report.save(update_fields=["revision"])
-
-
-def vacate(home: Authority, post: str) -> None:
-    """Whoever held the post left it years ago."""
-    rows = Appointment.objects.of(home.organisation).filter(post=home.posts[post])
-    rows.update(starts=datetime.date(2019, 1, 1), ends=datetime.date(2020, 1, 1))
 
 
 class TestRounds:

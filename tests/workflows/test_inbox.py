@@ -57,7 +57,9 @@ def test_an_appointment_that_does_not_cover_memos_brings_no_work(home: Authority
 
 
 def test_two_posts_of_one_step_show_it_once(home: Authority) -> None:
-    home.set_route(("คำสั่งของนายก", ["mayor", "deputy_mayor"], State.MAYOR_SIGNED))
+    home.set_route(
+        ("ความเห็นของรองนายก", ["mayor", "deputy_mayor"], ""), ("คำสั่งของนายก", ["mayor"], State.MAYOR_SIGNED)
+    )
     home.appoint("mayor", "deputy_mayor", capacity="acting_for", own_title="นายก", legal_basis="คำสั่งที่ 9/2565")
     report = reports.in_state(home, State.DRAFTED)
     assert lists(home, "mayor")["waiting"] == [report.pk]

@@ -9,15 +9,17 @@ from django.core.exceptions import ValidationError
 
 from ita_core.models import Organisation, Post
 from workflows.models import State
-from workflows.route import PlannedStep, check_route, routes_sound
+from workflows.route import ROLE_OF, PlannedStep, check_route, routes_sound
 
 HEAD, CLERK, MAYOR = State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED, State.MAYOR_SIGNED
 OWN = Post(organisation_id=1, title="ปลัด", role="clerk")
+DEPUTY = Post(organisation_id=1, title="รองปลัด", role="deputy_clerk")
 FOREIGN = Post(organisation_id=2, title="ปลัด", role="clerk")
 
 
 def step(position: int, reaches: str, **facts: object) -> PlannedStep:
-    plan = PlannedStep(1, position, f"ความเห็น {position}", reaches, (OWN,))
+    post = Post(organisation_id=1, title="ตำแหน่ง", role=ROLE_OF.get(reaches, "registrar"))
+    plan = PlannedStep(1, position, f"ความเห็น {position}", reaches, (post,))
     return replace(plan, **facts)  # type: ignore[arg-type]
 
 
@@ -56,6 +58,8 @@ def test_the_order_is_by_position_not_by_how_the_steps_come() -> None:
         ([step(1, HEAD, posts=()), step(2, MAYOR)], "ยังไม่มีตำแหน่ง"),
         ([step(1, HEAD, posts=(OWN, FOREIGN)), step(2, MAYOR)], "หน่วยงานอื่น"),
         ([step(1, MAYOR, heading="  ")], "ไม่มีหัวข้อ"),
+        ([step(1, MAYOR, posts=(OWN,))], "ต้องเป็นตำแหน่งที่มีบทบาทนายกเท่านั้น"),
+        ([step(1, CLERK, posts=(OWN, DEPUTY)), step(2, MAYOR)], "ผู้อื่นลงนามได้ด้วยการแต่งตั้งให้ทำแทน"),
     ],
 )
 def test_each_broken_rule_is_a_sentence(steps: list[PlannedStep], sentence: str) -> None:

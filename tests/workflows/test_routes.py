@@ -6,8 +6,8 @@ import pytest
 
 from tests import reports
 from tests.personas import Authority
-from tests.workflows.papers import approval_of, memo_text
-from workflows import actions, verification
+from tests.workflows.papers import approval_of, memo_text, vacate
+from workflows import actions, permissions, verification
 from workflows.models import Act, ApprovalStep, State
 from workflows.refusals import BadInput, NotAllowed
 
@@ -40,6 +40,34 @@ class TestSkipping:
         assert signed.state_after == State.MAYOR_SIGNED
         assert not list(verification.faults([home.organisation]))
 
+    def test_a_drafter_who_only_stands_in_does_not_take_the_holders_opinion_away(
+        self, home: Authority
+    ) -> None:
+        report = reports.begin(home, by="acting_head")
+        reports.submit(home, report, by="acting_head")
+        assert reports.waiting_step(home, report).reaches == State.SECTION_HEAD_REVIEWED
+        assert "ผู้จัดทำ" in permissions.may_decide(home.actor("acting_head"), approval_of(home, report))
+        assert reports.forward(home, report, "section_head").capacity == "holder"
+
+    def test_a_drafter_who_stands_in_for_nobody_but_an_empty_post_skips(self, home: Authority) -> None:
+        vacate(home, "section_head")
+        home.stand_in("acting_head", "section_head")
+        report = reports.begin(home, by="acting_head")
+        reports.submit(home, report, by="acting_head", skip_reason="เป็นผู้จัดทำเองและไม่มีผู้ดำรงตำแหน่ง")
+        assert reports.waiting_step(home, report).reaches == State.DEPUTY_APPROVED
+
+    def test_what_only_the_drafter_could_decide_he_may_take_back(self, home: Authority) -> None:
+        report = reports.begin(home, by="deputy_clerk")
+        reports.submit(home, report, by="deputy_clerk")
+        reports.forward(home, report, "section_head")
+        vacate(home, "clerk")
+        home.stand_in("deputy_clerk", "clerk")
+        assert permissions.may_decide(home.actor("deputy_clerk"), approval_of(home, report))
+        actions.recall(home.actor("deputy_clerk"), report.pk)
+        reports.submit(home, report, by="deputy_clerk", skip_reason="เป็นผู้จัดทำเอง")
+        reports.forward(home, report, "section_head")
+        assert reports.waiting_step(home, report).is_final
+
 
 class TestRoutes:
     @pytest.mark.parametrize("length", [1, 2, 5])
@@ -47,9 +75,9 @@ class TestRoutes:
         steps = [
             ("ตรวจก่อนเสนอ", ["registrar"], ""),
             ("ความเห็นหัวหน้าสำนักปลัด", ["section_head"], State.SECTION_HEAD_REVIEWED),
-            ("ความเห็นรองปลัด", ["deputy_clerk"], ""),
+            ("ความเห็นรองปลัดหรือรองนายก", ["deputy_mayor", "deputy_clerk"], ""),
             ("ความเห็นของปลัด", ["clerk"], State.DEPUTY_APPROVED),
-            ("คำสั่งนายก", ["mayor", "deputy_mayor"], State.MAYOR_SIGNED),
+            ("คำสั่งนายก", ["mayor"], State.MAYOR_SIGNED),
         ]
         home.set_route(*steps[-length:])
         report = reports.begin(home)
