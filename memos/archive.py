@@ -33,14 +33,16 @@ class ArchiveStorage(FileSystemStorage):
     """A folder whose files appear whole or not at all."""
 
     def put(self, name: str, data: bytes) -> None:
-        """Write ``data`` under ``name`` durably. A file already there is touched, so that no sweep takes it."""
+        """Write ``data`` under ``name`` durably. A file already there is touched, so that no sweep takes it.
+
+        It is compared whole, not by its size: one that was damaged since, or cannot be read, is written anew.
+        """
         path = Path(self.path(name))
-        try:
-            if path.stat().st_size == len(data):
+        with contextlib.suppress(OSError):
+            if path.read_bytes() == data:
                 os.utime(path)
                 return
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
             with os.fdopen(descriptor, "wb") as file:

@@ -45,18 +45,21 @@ def issue(
 ) -> tuple[DocumentSet, list[StoredFile]]:
     """Make and store the pair for ``version`` with these blocks, and any pictures along with it.
 
-    The measure table holds no signatures: when ``previous`` is a set of the same content its table is taken over.
-    Raises DocumentProblem or OSError; the caller's transaction then undoes everything.
+    The measure table holds no signatures: when ``previous`` is a set of the same content its table is taken over,
+    once its bytes are found to be the stored ones: nobody signs a table that cannot be read any more.
+    Raises DocumentProblem, FileFault or OSError; the caller's transaction then undoes everything.
     """
     organisation = version.organisation
     frozen_content = content.load(version)
     garuda = _garuda(version, frozen_content)
     contents = [memo_bytes(frozen_content, blocks, organisation.pk, garuda), *pictures]
-    reuse = previous is not None and previous.content_id == version.pk
-    if not reuse:
+    kept = previous.measures if previous is not None and previous.content_id == version.pk else None
+    if kept is None:
         contents.append(measures_bytes(frozen_content, organisation.pk))
+    else:
+        archive.read(kept)
     stored = archive.store_all(organisation, contents)
-    measures = previous.measures if reuse and previous else stored.pop()
+    measures = kept or stored.pop()
     documents_set = DocumentSet(organisation=organisation, content=version, memo=stored[0], measures=measures)
     documents_set.save()
     return documents_set, stored[1:]
