@@ -7,6 +7,7 @@ Pure: no settings, no database.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ita_core.unprintable import is_blank as is_blank
 from ita_core.unprintable import problem_in as problem_in
 from ita_core.wording import worded as _
 
@@ -53,6 +55,8 @@ _MARKS: Final = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
 _MARK_RANK: Final = {"\u0e3a": 0} | dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b\u0e4c", 2)
 _AM_IN_TWO: Final = re.compile("\u0e4d([\u0e48-\u0e4b]*)\u0e32")
 _TONE_AFTER_AM: Final = re.compile("(?<=[\u0e01-\u0e2e])\u0e33([\u0e48-\u0e4b]+)")
+# Whatever may be a combining mark: everything but what comes before them, and Thai that combines with nothing.
+_STACKS: Final = re.compile("[^\0-\u02ff\u0e01-\u0e37\u0e3b-\u0e47\u0e4c-\u0e5b]{32,}")
 _TABS: Final = re.compile("\t+")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\u2028\u2029]")
 
@@ -67,9 +71,16 @@ def normalise(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text).translate(_TO_ARABIC)
     text = _TABS.sub(" ", text)
     text = "\n".join(line.rstrip(" \u00a0") for line in text.split("\n"))
+    text = _STACKS.sub(_sorted_stacks, text)
     while (settled := _thai_order(text)) != text:  # one rule may make room for another: ้ำ้ → ้้ำ → ้ำ
         text = settled
     return text
+
+
+def _sorted_stacks(found: re.Match[str]) -> str:
+    """Canonical order, as NFC makes it, whose own sorting takes a minute for a pasted stack of many thousand marks."""
+    runs = itertools.groupby(found[0], key=lambda char: unicodedata.combining(char) > 0)
+    return "".join("".join(sorted(run, key=unicodedata.combining) if marks else run) for marks, run in runs)
 
 
 def _thai_order(text: str) -> str:
@@ -122,6 +133,7 @@ _TOKEN: Final = re.compile(
         (?i:https?://|ftp://|www\.){_ADDRESS}
       | (?:[{_L}{_D}-]{{1,63}}\.){{1,8}}[A-Za-z]{{2,24}}[/?]{_ADDRESS}
       | (?:[{_L}{_D}._/+-]{{1,64}}@)?+(?=[{_D}._/-]*+[{_L}])[{_L}{_D}._/-]++
+        (?:\+[{_L}{_D}._/-]++)*+                        # U+0000
     )
   | [{_D}._/-]++
     )
@@ -134,9 +146,9 @@ def printed(text: str) -> str:
     """Stored text as it stands on paper and page: the one way there.
 
     Digits become Thai except in web addresses (up to the next space), e-mail addresses and words with Latin
-    letters (O19, A4, ITA2565); a word is a run of Latin letters, digits and `. _ - /`. No-break spaces hold
-    พ.ศ. to its year and a telephone number together. Nothing else changes, so the length stays, and what is
-    already printed stays as it is.
+    letters (O19, A4, ITA2565); a word is a run of Latin letters, digits and `. _ - /`, and + within it (U+0000).
+    No-break spaces hold พ.ศ. to its year and a telephone number together. Nothing else changes, so the length
+    stays, and what is already printed stays as it is.
     """
     if _ANY_DIGIT.search(text) is None:
         return text

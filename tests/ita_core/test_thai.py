@@ -149,6 +149,8 @@ def test_what_has_no_problem_can_be_written_as_xml(text: str) -> None:
         ("https://x.go.th/ประกาศ/2565 ข้อ 1", "https://x.go.th/ประกาศ/2565 ข้อ ๑"),
         ("www.x.go.th/2565 1", "www.x.go.th/2565 ๑"),
         ("nakratham.go.th/x?id=5 6", "nakratham.go.th/x?id=5 ๖"),
+        ("มีอักขระ (U+0000) 2 ตัว U+1F600", "มีอักขระ (U+0000) ๒ ตัว U+1F600"),
+        ("1+2 ก+3 A4+", "๑+๒ ก+๓ A4+"),
         ("1234@x1.go.th 5", "1234@x1.go.th ๕"),
         ("เลข 1234@", "เลข ๑๒๓๔@"),
         ("โทร. 0 7738 1234 ต่อ 12", "โทร. ๐\u00a0๗๗๓๘\u00a0๑๒๓๔ ต่อ ๑๒"),
@@ -161,6 +163,12 @@ def test_what_has_no_problem_can_be_written_as_xml(text: str) -> None:
 )  # fmt: skip
 def test_it_prints(stored: str, paper: str) -> None:
     assert thai.printed(stored) == paper
+
+
+@given(st.text(st.sampled_from("กé\u0301\u0323\u0344\u0e38\u0e3a\u0e48\u0e4c"), min_size=32, max_size=80))
+def test_long_stacks_of_marks_are_ordered_as_nfc_orders_them(text: str) -> None:
+    ordered = thai._STACKS.sub(thai._sorted_stacks, text)
+    assert unicodedata.normalize("NFC", ordered) == unicodedata.normalize("NFC", text)
 
 
 @given(TEXTS)
@@ -188,8 +196,8 @@ def test_an_address_is_never_touched(address: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["1", "1+", "1.", "1.@", "a1-", "_", "พ.ศ. ", "0 123 ", "1 ", "www.", "a1.", "ำ้", "ํา", "่ํา", "์ุ",
-     "\u0301\u0e4c\u0e3a", "เ", " ", " 1.\n"],
+    ["1", "1+", "a+", "a+1 ", "1.", "1.@", "a1-", "_", "พ.ศ. ", "0 123 ", "1 ", "www.", "a1.", "ำ้", "ํา", "่ํา", "์ุ",
+     "\u0301\u0e4c\u0e3a", "\u0301\u0323", "\u0e48\u0e38", "เ", " ", " 1.\n"],
 )  # fmt: skip
 def test_no_text_takes_more_than_linear_time(unit: str) -> None:
     text = unit * (100_000 // len(unit)) + "1"
