@@ -15,7 +15,6 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ita_core.unprintable import is_blank as is_blank
 from ita_core.unprintable import problem_in as problem_in
 from ita_core.wording import worded as _
 
