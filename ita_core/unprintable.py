@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from ita_core.wording import Grouped
@@ -18,6 +19,19 @@ _UNPRINTABLE: Final = re.compile(
     "|(?P<private>[\ue000-\uf8ff\U000f0000-\U0010ffff])"
     "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
 )
+
+# Drawn as nothing, though their categories are those of letters, marks and symbols: fillers, joiners, blanks.
+_BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {
+    chr(n) for n in range(0xFE00, 0xFE10)
+}
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader of the paper would see nothing: spaces of every kind, format and control characters."""
+    return all(
+        unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp", "Zs") or letter in _BLANK_LETTERS
+        for letter in text
+    )
 
 
 def _what(kind: str) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ita_core import fiscal, language, thai
+from ita_core.unprintable import is_blank
 from memos.forms_data import FIELDS
 from memos.models import Activity, Measure, Report, Section
 
@@ -41,13 +42,13 @@ def blocking(report: Report) -> list[Finding]:
 
 def _memo(report: Report) -> Iterator[Finding]:
     memo, page = report.memo, _memo_address(report)
-    if not memo.subject.strip():
+    if is_blank(memo.subject):
         yield Finding("blocks", _("ยังไม่ได้ใส่เรื่อง"), f"{page}#id_subject")
-    if not memo.recipients:
+    if all(map(is_blank, memo.recipients)):
         yield Finding("blocks", _("ยังไม่ได้ใส่ผู้รับ (เรียน)"), f"{page}#id_recipients")
-    if not memo.body.strip():
+    if is_blank(memo.body):
         yield Finding("blocks", _("ยังไม่ได้เขียนเนื้อความของบันทึก"), f"{page}#id_body")
-    if not memo.office.strip():
+    if is_blank(memo.office):
         yield Finding("advice", _("ยังไม่ได้ใส่ส่วนราชการ"), f"{page}#id_office")
     for name, text in _memo_texts(report):
         if problem := thai.problem_in(text):
@@ -109,7 +110,7 @@ def _row(section: Section, row: Measure | Activity, level: str, place: str, page
             heading = column["heading"] if len(column["fields"]) == 1 else FIELDS.get(key, key)
             if problem := thai.problem_in(text):
                 yield Finding("blocks", f"{place} {heading}: {problem}", f"{page}#{level}-{row.pk}-{key}")
-            if column["required"] and not text.strip():
+            if column["required"] and is_blank(text):
                 empty.append((key, heading))
     if empty:
         headings = ", ".join(heading for _key, heading in empty)

@@ -11,11 +11,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ita_core import language, thai
+from ita_core.unprintable import is_blank
 
 LONGEST_TEXT = 20_000
 """Characters in one field or cell."""
+LONGEST_NUMBER = 20
+"""Characters in a field for a day or a year, spaces around it included."""
 MOST_LINES = 40
 """Recipients, references, title lines: more than a page could show."""
+
+
+def normalised(text: str, limit: int = LONGEST_TEXT) -> str:
+    """``thai.normalise``; left as it is when it is so long that it is refused anyway, for no work is spent on that.
+
+    Twice the limit is still normalised: line ends of two characters and spaces at a line's end go in it.
+    """
+    return thai.normalise(text) if len(text) <= 2 * limit else text
 
 
 def paper_problem(limit: int = LONGEST_TEXT) -> Callable[[str], None]:
@@ -37,14 +48,18 @@ class PaperField(forms.CharField):
     def __init__(
         self, *, limit: int = LONGEST_TEXT, one_line: bool = False, needed: bool = False, **kwargs: Any
     ) -> None:
-        self.one_line, self.needed = one_line, needed
+        self.one_line, self.needed, self.limit = one_line, needed, limit
         super().__init__(**kwargs)
         # In place of Django's own NUL check, whose sentence does not say where.
         self.validators = [paper_problem(limit)]
 
     def to_python(self, value: Any) -> str:
-        text = thai.normalise(super().to_python(value) or "")
+        text = normalised(super().to_python(value) or "", self.limit)
         return " ".join(text.split("\n")) if self.one_line else text
+
+    def validate(self, value: Any) -> None:
+        """Required is what a reader can see: zero-width characters are not an answer."""
+        super().validate("" if is_blank(value) else value)
 
 
 class LinesField(forms.CharField):
@@ -61,7 +76,7 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        text = thai.normalise(super().to_python(value) or "")
+        text = normalised(super().to_python(value) or "")
         paper_problem()(text)
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if len(lines) > MOST_LINES:
@@ -75,7 +90,7 @@ class YearField(forms.IntegerField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "maxlength": 10})
 
     def to_python(self, value: Any) -> int | None:
-        text = thai.normalise(str(value or "")).strip()
+        text = normalised(str(value or ""), LONGEST_NUMBER).strip()
         if not text:
             return None
         return be_year(text)
@@ -117,7 +132,7 @@ class ThaiDateField(forms.Field):
     widget = ThaiDateWidget
 
     def clean(self, value: list[str]) -> datetime.date | None:
-        day, month, year = (thai.normalise(part).strip() for part in value)
+        day, month, year = (normalised(part, LONGEST_NUMBER).strip() for part in value)
         if not (day or month or year):
             return None
         if not (day and month and year):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ita_core import thai
 from ita_core.models import Appointment
+from ita_core.unprintable import is_blank
 from memos.models import DocumentSet, Report, StoredFile
 from workflows import chain, paper, rounds
 from workflows.models import Act, Approval, ApprovalStep
@@ -117,13 +118,15 @@ def retire(approval: Approval) -> None:
 
 
 def text(typed: str, required: str = "") -> str:
-    """Normalised text; BadInput when it is needed and empty, or cannot stand on paper."""
+    """Normalised text; BadInput when it is needed and shows nothing, or cannot stand on paper."""
     text = thai.normalise(typed).strip()
     if problem := thai.problem_in(text, LIMIT):
         raise BadInput(problem)
-    if required and not text:
+    if not is_blank(text):
+        return text
+    if required:
         raise BadInput(required)
-    return text
+    return ""
 
 
 def printed_opinion(step: ApprovalStep, text: str, stance: str) -> str:

@@ -127,4 +127,6 @@ def _office(organisation: Organisation) -> str:
         f"อำเภอ{organisation.district}" if organisation.district else "",
         f"จังหวัด{organisation.province}",
     ]
-    return " ".join([f"สำนักปลัด{organisation.full_name}", *filter(None, place)])
+    words = " ".join([f"สำนักปลัด{organisation.full_name}", *filter(None, place)])
+    longest = Memo._meta.get_field("office").max_length
+    return words[:longest]  # The drafter sees it, and may shorten it better.

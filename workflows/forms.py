@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core import language
 from ita_core.models import AssessmentItem, Organisation
+from ita_core.unprintable import is_blank
 from memos.fields import PaperField, YearField
 from memos.forms import ItemField
 from memos.models import Report
 from workflows import starting
+from workflows.acting import LIMIT
 
 
 class PrintedYearField(YearField):
@@ -66,8 +68,10 @@ class NewReportForm(forms.Form):
         if self.errors:
             return data
         year, period = data["fiscal_year"], data["period"]
-        data["title"] = data["title"].strip() or starting.title(self.organisation, year, period)
-        data["subject"] = data["subject"].strip() or starting.subject(year, period)
+        if is_blank(data["title"]):
+            data["title"] = starting.title(self.organisation, year, period)
+        if is_blank(data["subject"]):
+            data["subject"] = starting.subject(year, period)
         self.existing = starting.existing(self.organisation, year, data["item"], period)
         if self.existing is not None:
             self.add_error(None, starting.EXISTS)
@@ -96,13 +100,25 @@ class CopyForm(forms.Form):
 
 
 class SubmitForm(forms.Form):
+    """What goes up with the content; a step that is skipped wants its reason."""
+
     revision = forms.IntegerField(widget=forms.HiddenInput)
     skip_reason = PaperField(
         label=_("เหตุผลที่ข้ามขั้นตอน"),
         required=False,
+        limit=LIMIT,
+        error_messages={"required": _("โปรดระบุเหตุผลที่ข้ามขั้นตอนซึ่งเป็นตำแหน่งของท่านเอง")},
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("เช่น เป็นผู้จัดทำรายงานเอง เหตุผลนี้จะพิมพ์ไว้ใต้หัวข้อของขั้นนั้น"),
     )
+
+    def __init__(self, *args: Any, skips: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["skip_reason"].required = skips
+
+
+_NO_BUTTON = _("โปรดเลือกปุ่มว่าจะดำเนินการอย่างไร")
+_STALE = _("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง")
 
 
 class DecisionForm(forms.Form):
@@ -110,19 +126,23 @@ class DecisionForm(forms.Form):
 
     FORWARD, DIFFER, SEND_BACK, REFUSE = "forward", "differ", "send_back", "refuse"
 
-    decision = forms.ChoiceField(choices=[(name, name) for name in (FORWARD, DIFFER, SEND_BACK, REFUSE)])
-    step = forms.IntegerField()
-    content = forms.CharField(max_length=64)
-    opinion = PaperField(label=_("ความเห็น"), required=False, strip=False)
-    preset = PaperField(label=_("ความเห็นสำเร็จรูป"), required=False)
+    decision = forms.ChoiceField(
+        choices=[(name, name) for name in (FORWARD, DIFFER, SEND_BACK, REFUSE)],
+        error_messages={"required": _NO_BUTTON, "invalid_choice": _NO_BUTTON},
+    )
+    # Of the page, not of the officer: when they cannot be read, the page was not the one that is shown now.
+    step = forms.IntegerField(error_messages={"required": _STALE, "invalid": _STALE})
+    content = forms.CharField(max_length=64, error_messages={"required": _STALE, "max_length": _STALE})
+    opinion = PaperField(label=_("ความเห็น"), required=False, strip=False, limit=LIMIT)
+    preset = PaperField(label=_("ความเห็นสำเร็จรูป"), required=False, limit=LIMIT)
     stance = forms.ChoiceField(
         label=_("ความเห็นของท่าน"),
         required=False,
         choices=[("agrees", _("เห็นชอบ")), ("differs", _("เห็นต่าง แล้วเสนอต่อ"))],
     )
-    reason = PaperField(label=_("เหตุผล"), required=False, strip=False)
+    reason = PaperField(label=_("เหตุผล"), required=False, strip=False, limit=LIMIT)
     reasons = forms.MultipleChoiceField(label=_("เหตุผลสำเร็จรูป"), required=False)
-    refusal_reason = PaperField(label=_("เหตุผลที่ไม่อนุมัติ"), required=False, strip=False)
+    refusal_reason = PaperField(label=_("เหตุผลที่ไม่อนุมัติ"), required=False, strip=False, limit=LIMIT)
     confirmed = forms.BooleanField(label=_("ยืนยันว่าไม่อนุมัติ เรื่องนี้จะสิ้นสุดและเสนอใหม่ไม่ได้"), required=False)
 
     def __init__(self, *args: Any, reasons: list[str], **kwargs: Any) -> None:
@@ -152,25 +172,31 @@ def _joined(picked: list[str], typed: str) -> str:
 
 
 class RecallForm(forms.Form):
-    reason = PaperField(label=_("เหตุผล"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = PaperField(
+        label=_("เหตุผล"), required=False, limit=LIMIT, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class WithdrawForm(forms.Form):
     reason = PaperField(
         label=_("เหตุผล"),
+        limit=LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("โปรดระบุเหตุผลที่ถอนเรื่อง")},
     )
 
 
 class HandOverForm(forms.Form):
-    to_user = forms.TypedChoiceField(label=_("ผู้รับมอบ"), coerce=int)
+    to_user = forms.TypedChoiceField(
+        label=_("ผู้รับมอบ"), coerce=int, error_messages={"required": _("โปรดเลือกผู้รับมอบ")}
+    )
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["to_user"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = people
+        # Nobody is proposed: a report handed over to the first of the list by one click would be a mistake.
+        field.choices = [("", _("– เลือกผู้รับมอบ –")), *people]
 
 
 class ArchiveFilter(forms.Form):

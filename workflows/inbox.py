@@ -1,4 +1,4 @@
-"""My work: what waits for a person, and what became of his reports.
+"""My work: what waits for a person, what became of his reports, and what his whole authority has under way.
 
 A list costs one query, its counts another, whatever their size: counts stop at ``COUNT_LIMIT``, because a badge that
 says 1,000+ serves as well as the right number and does not read every row.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from ita_core.membership import Membership
 from ita_core.models import Organisation
@@ -49,11 +49,32 @@ def done(membership: Membership) -> QuerySet[Approval]:
     return _newest_first(rows.filter(Exists(mine)) | rows.filter(report__drafter=membership.user))
 
 
+def authority(membership: Membership) -> QuerySet[Any]:
+    """What the authority has under way, whoever must act, the longest waiting first.
+
+    Its administrator sees the drafts too, after all that waits: he hands over those of a drafter who is gone.
+    """
+    open_step = Q(
+        steps__organisation=membership.organisation,
+        steps__opened_at__isnull=False,
+        steps__closed_at__isnull=True,
+    )
+    rows: QuerySet[Any] = _with_turn(_with_report(membership))
+    rows = rows.annotate(waiting=FilteredRelation("steps", condition=open_step))
+    if membership.is_admin:
+        found = rows.filter(state__in=[State.WRITING, *UNDER_WAY])
+        return found.order_by(F("waiting__opened_at").asc(nulls_last=True), "-pk")
+    # No outer join here: the index of waiting steps then gives the rows in order.
+    found = rows.filter(state__in=UNDER_WAY, waiting__opened_at__isnull=False)
+    return found.order_by("waiting__opened_at", "waiting__pk")
+
+
 LISTS: dict[str, Callable[[Membership], QuerySet[Any]]] = {
     "waiting": waiting,
     "mine": under_way,
     "returned": returned,
     "done": done,
+    "authority": authority,
 }
 
 
@@ -79,6 +100,10 @@ def _with_report(membership: Membership) -> QuerySet[Approval]:
 
 
 def _my_reports(membership: Membership) -> QuerySet[Any]:
+    return _with_turn(_with_report(membership).filter(report__drafter=membership.user))
+
+
+def _with_turn(rows: QuerySet[Approval]) -> QuerySet[Any]:
     """With whose turn it is, since when, and how it last came back to the drafter."""
     came_back = Act.objects.filter(
         approval=OuterRef("pk"), kind__in=[Act.Kind.SEND_BACK, Act.Kind.RECALL]
@@ -89,7 +114,6 @@ def _my_reports(membership: Membership) -> QuerySet[Any]:
     decided = Act.objects.filter(
         approval=OuterRef("pk"), round=OuterRef("round"), kind__in=[Act.Kind.ENDORSE, Act.Kind.SIGN]
     ).order_by("-sequence")
-    rows = _with_report(membership).filter(report__drafter=membership.user)
     return rows.annotate(
         came_back=Subquery(came_back.values("kind")[:1]),
         waiting_for=Subquery(open_step.values("posts__title")[:1]),

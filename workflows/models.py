@@ -166,7 +166,7 @@ class ApprovalStep(StepFields):
     approval = models.ForeignKey(Approval, models.CASCADE, related_name="steps", verbose_name=_("การพิจารณา"))
     round = models.PositiveSmallIntegerField(_("รอบที่"))
     posts = models.ManyToManyField(Post, related_name="+", verbose_name=_("ตำแหน่งที่พิจารณาได้"))
-    skip_reason = models.CharField(_("เหตุผลที่ข้าม"), max_length=500, blank=True)
+    skip_reason = models.TextField(_("เหตุผลที่ข้าม"), blank=True)
     opened_at = models.DateTimeField(_("เริ่มรอเมื่อ"), null=True)
     closed_at = models.DateTimeField(_("สิ้นสุดเมื่อ"), null=True)
     act = models.OneToOneField("Act", models.PROTECT, null=True, related_name="+", verbose_name=_("การกระทำ"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from workflows.refusals import BadInput, NoPaper
 
 # Paper is Thai whatever the reader's language, so this is not translated.
 SKIPPED = "ข้ามขั้นตอนนี้ เนื่องจาก"
+NO_REASON_YET = "……"
 
 
 def block_of(act: Act, heading: str = "") -> Block:
@@ -115,8 +116,18 @@ def issue(
     return issued, (pictures[0] if pictures else None)
 
 
-def preview(report: Report, drafter: User, appointment: Appointment | None) -> Pair:
-    """The pair as it would be issued if the drafter submitted now; nothing is stored."""
+def preview(
+    report: Report,
+    drafter: User,
+    appointment: Appointment | None,
+    *,
+    skips: Collection[int] = (),
+    skip_reason: str = "",
+) -> Pair:
+    """The pair as it would be issued if the drafter submitted now; nothing is stored.
+
+    ``skips`` are the positions of the steps that would be skipped; a reason not yet typed is printed as a gap.
+    """
     titles = appointment.title_lines if appointment else ()
     drafter_block = Block(
         heading="",
@@ -128,7 +139,13 @@ def preview(report: Report, drafter: User, appointment: Appointment | None) -> P
         note="",
         given=True,
     )
-    all_blocks = [drafter_block, *(open_block(step) for step in route_of(report.organisation))]
+    all_blocks = [
+        drafter_block,
+        *(
+            open_block(step, (skip_reason or NO_REASON_YET) if step.position in skips else "")
+            for step in route_of(report.organisation)
+        ),
+    ]
     garuda = bytes(report.organisation.garuda) if report.organisation.garuda else None
     try:
         with or_refused():

@@ -40,8 +40,11 @@ def days_since(moment: datetime.datetime) -> int:
     return (thai.today() - thai.bangkok_date(moment)).days
 
 
-def stepper(approval: Approval) -> list[StepView]:
-    """The round's snapshot; for a report in writing the route that it would take today. Four queries at most."""
+def stepper(approval: Approval, skips: Collection[int] = ()) -> list[StepView]:
+    """The round's snapshot; for a report in writing the route that it would take today. Four queries at most.
+
+    ``skips`` are the positions of the route's steps that would be skipped if it were submitted now.
+    """
     if approval.state == State.WRITING:
         steps: list[RouteStep | ApprovalStep] = list(
             RouteStep.objects.of(approval.organisation_id).prefetch_related("posts").order_by("position")
@@ -51,7 +54,7 @@ def stepper(approval: Approval) -> list[StepView]:
             approval.steps.filter(round=approval.round).select_related("act__user").prefetch_related("posts")
         )
     filled = _filled({post.pk for step in steps for post in step.posts.all()})
-    return [_view(step, filled, approval.state) for step in steps]
+    return [_view(step, filled, approval.state, skips) for step in steps]
 
 
 def _filled(post_ids: Collection[int]) -> set[int]:
@@ -60,10 +63,12 @@ def _filled(post_ids: Collection[int]) -> set[int]:
     return set(in_force.filter(post__in=post_ids, covers_memos=True).values_list("post_id", flat=True))
 
 
-def _view(step: RouteStep | ApprovalStep, filled: set[int], state: str) -> StepView:
+def _view(step: RouteStep | ApprovalStep, filled: set[int], state: str, skips: Collection[int]) -> StepView:
     who = tuple(post.title for post in step.posts.all())
     vacant = not any(post.pk in filled for post in step.posts.all())
     if isinstance(step, RouteStep):
+        if step.position in skips:
+            return StepView(step.heading, who, "skipped")
         if vacant:
             return StepView(step.heading, who, "vacant", vacancy=vacant_sentence(step))
         return StepView(step.heading, who, "waiting")

@@ -1,4 +1,4 @@
-"""Signed reports of an authority, and the ways to find one again."""
+"""Signed reports of an authority, and the ways to find one again. Trial reports are nobody's records: left out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def reports(
     Stored titles are normalised, with Arabic digits, and the words are folded alike: either kind of digits finds them.
     """
     signature = Act.objects.filter(approval=OuterRef("pk"), kind=Act.Kind.SIGN).order_by("-sequence")
-    rows = Approval.objects.of(organisation).filter(state=State.MAYOR_SIGNED)
+    rows = Approval.objects.of(organisation).filter(state=State.MAYOR_SIGNED, report__is_trial=False)
     for word in thai.searchable(text).split():
         rows = rows.filter(Q(report__title__icontains=word) | Q(report__memo__subject__icontains=word))
     if fiscal_year:
@@ -35,12 +35,14 @@ def reports(
 
 
 def years(organisation: Organisation) -> list[int]:
-    signed = Report.objects.of(organisation).filter(approval__state=State.MAYOR_SIGNED)
+    signed = Report.objects.of(organisation).filter(approval__state=State.MAYOR_SIGNED, is_trial=False)
     return list(signed.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
 
 
 def drafters(organisation: Organisation) -> list[tuple[int, str]]:
     people = User.objects.filter(
-        drafted_reports__organisation=organisation, drafted_reports__approval__state=State.MAYOR_SIGNED
+        drafted_reports__organisation=organisation,
+        drafted_reports__approval__state=State.MAYOR_SIGNED,
+        drafted_reports__is_trial=False,
     )
     return list(people.order_by("full_name").values_list("pk", "full_name").distinct())

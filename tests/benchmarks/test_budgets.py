@@ -16,6 +16,7 @@ TABS = [
     ("mine", Role.LEGAL_OFFICER),
     ("returned", Role.LEGAL_OFFICER),
     ("done", Role.MAYOR),
+    ("authority", Role.MAYOR),
 ]
 
 pytestmark = pytest.mark.django_db

@@ -75,14 +75,15 @@ def test_lists_and_the_beginning_of_a_report(
     officer: Officer, home: Authority, org: str, forgive: Callable[[str], None]
 ) -> None:
     tour, page = Tour("lists"), officer("legal_officer")
-    for tab in ("waiting", "mine", "returned", "done"):
+    for tab in ("waiting", "mine", "returned", "done", "authority"):
         tour.visit(page, f"{org}?tab={tab}", f"inbox-{tab}-empty", "งานของฉัน")
     tour.visit(page, f"{org}archive/", "archive-empty", "ยังไม่มีรายงานที่ลงนามแล้ว")
     made = reports.in_every_state(home)
-    for tab in ("mine", "returned", "done"):
+    for tab in ("mine", "returned", "done", "authority"):
         tour.visit(page, f"{org}?tab={tab}", f"inbox-{tab}", "ประจำปีงบประมาณ")
     head = officer("section_head")
     tour.visit(head, f"{org}?tab=waiting", "inbox-waiting", "ประจำปีงบประมาณ")
+    tour.visit(officer("org_admin"), f"{org}?tab=authority", "inbox-authority-admin", "มอบให้ผู้อื่นจัดทำต่อ")
     tour.visit(officer("two_hats"), f"{org}", "inbox-two-authorities", "งานของฉัน")
     page.locator(".menu-end > summary").click()
     tour.look(page, "menu-open")
@@ -103,7 +104,7 @@ def test_lists_and_the_beginning_of_a_report(
     page.locator("[name=period]").select_option(Report.Period.TWELVE_MONTHS)
     page.locator("main button[type=submit]").click()
     tour.look(page, "new-exists", "เปิดรายงานที่มีอยู่")
-    tour.end(at_least=17)
+    tour.end(at_least=20)
 
 
 def _filter_archive(page: Page, words: str) -> None:

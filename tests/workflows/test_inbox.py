@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def lists(home: Authority, key: str) -> dict[str, list[int]]:
     membership = home.membership(key)
     found = {"waiting": [step.approval.report_id for step in inbox.waiting(membership)]}
-    for tab in ("mine", "returned", "done"):
+    for tab in ("mine", "returned", "done", "authority"):
         found[tab] = [approval.report_id for approval in inbox.LISTS[tab](membership)]
     return found
 
@@ -79,7 +79,13 @@ def test_recalled_is_mine_and_handed_over_is_the_receivers(home: Authority) -> N
     returned = reports.in_state(home, reports.RETURNED)
     receiver = home.people["second_legal_officer"].pk
     actions.hand_over(home.actor("legal_officer"), returned.pk, to_user_id=receiver)
-    assert lists(home, "legal_officer") == {"waiting": [], "mine": [recalled.pk], "returned": [], "done": []}
+    assert lists(home, "legal_officer") == {
+        "waiting": [],
+        "mine": [recalled.pk],
+        "returned": [],
+        "done": [],
+        "authority": [],
+    }
     assert lists(home, "second_legal_officer")["returned"] == [returned.pk]
 
 
@@ -92,7 +98,7 @@ def test_another_authoritys_reports_are_in_no_list(personas: Personas) -> None:
 
 def test_counts_are_the_lists_lengths(home: Authority) -> None:
     reports.in_every_state(home)
-    for key in ("legal_officer", "section_head", "mayor", "reader"):
+    for key in ("legal_officer", "section_head", "mayor", "reader", "org_admin"):
         lengths = {tab: len(rows) for tab, rows in lists(home, key).items()}
         assert inbox.counts(home.membership(key)) == lengths
 
@@ -104,7 +110,7 @@ def test_counts_stop_at_the_limit(home: Authority, monkeypatch: pytest.MonkeyPat
     assert inbox.counts(home.membership("section_head"))["waiting"] == 3
 
 
-@pytest.mark.parametrize("tab", ["waiting", "mine", "returned", "done"])
+@pytest.mark.parametrize("tab", ["waiting", "mine", "returned", "done", "authority"])
 def test_the_page_costs_three_queries_for_its_list_at_any_size(
     home: Authority, client: Client, tab: str
 ) -> None:
@@ -114,20 +120,15 @@ def test_the_page_costs_three_queries_for_its_list_at_any_size(
     costs = []
     for _size in range(2):
         reports.in_every_state(home)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
-        costs.append(
-            len(
-                [
-                    q
-                    for q in queries
-                    if "session" not in q["sql"] and 'ita_core_user"."password"' not in q["sql"]
-                ]
-            )
-        )
+        costs.append(len([query for query in queries if not _of_the_login(query["sql"])]))
     assert costs[0] == costs[1] <= 3
+
+
+def _of_the_login(sql: str) -> bool:
+    """Who is here, and the session kept for longer: the same on every page."""
+    return "session" in sql or "SAVEPOINT" in sql or 'ita_core_user"."password"' in sql
 
 
 def test_a_long_list_comes_in_pages(home: Authority, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from memos.models import Report
 from tests import reports
 from tests.personas import Authority
-from tests.workflows.visiting import Go
+from tests.workflows.visiting import Go, text
 from workflows.models import Act, State
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,17 @@ def test_the_archive_holds_signed_reports_only(go: Go, home: Authority) -> None:
         .get(kind=Act.Kind.SIGN, approval__report=by_state[State.MAYOR_SIGNED])
         .pk
     )
+
+
+def test_a_trial_is_no_record(go: Go, home: Authority) -> None:
+    report = reports.in_state(home, State.MAYOR_SIGNED)
+    Report.objects.of(home.organisation).filter(pk=report.pk).update(is_trial=True, fiscal_year=2499)
+    page = go("reader", "archive")
+    assert not page.context["rows"].rows
+    assert "๒๔๙๙" not in text(page)
+    assert home.people["legal_officer"].full_name not in text(page)
+    assert "รายงานทดลอง" in text(go("legal_officer", "inbox", tab="done"))
+    assert "รายงานทดลอง" in text(go("reader", "report", report))
 
 
 @pytest.mark.parametrize("words", ["รายงานผล ๒๕๖๖", "2566", "๒๕๖๖", "  มาตรการ 2566 "])

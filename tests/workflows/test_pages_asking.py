@@ -52,6 +52,9 @@ def test_handed_over_to_somebody_who_drafts(go: Go, home: Authority) -> None:
     page = text(go("legal_officer", "hand_over", report))
     assert receiver.full_name in page
     assert home.people["mayor"].full_name not in page
+    assert "selected" not in page.split('name="to_user"')[1].split("</option>", 2)[1]
+    nobody = go("legal_officer", "hand_over", report, data={"to_user": ""})
+    assert (nobody.status_code, "โปรดเลือกผู้รับมอบ" in text(nobody)) == (400, True)
     wrong = go("legal_officer", "hand_over", report, data={"to_user": home.people["mayor"].pk})
     assert wrong.status_code == 400
     go("org_admin", "hand_over", report, data={"to_user": receiver.pk})

@@ -28,7 +28,7 @@ WRITTEN = [
 
 def walk(folder: Path) -> list[str]:
     output = io.StringIO()
-    call_command("walk", NAME, "--out", str(folder), "--json", stdout=output)
+    call_command("walk", NAME, "--out", str(folder), "--json", "--on-a-live-site", stdout=output)
     return [Path(path).name for path in json.loads(output.getvalue())]
 
 
@@ -51,6 +51,13 @@ def test_it_may_be_run_again_and_leaves_the_report_alone(loaded: Report, tmp_pat
     assert approvals.get(report=loaded).state == State.WRITING
     trials = approvals.filter(report__is_trial=True)
     assert [approval.state for approval in trials] == [State.MAYOR_SIGNED] * 2
+
+
+def test_on_a_live_site_it_wants_to_be_asked_twice(loaded: Report, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="--on-a-live-site"):
+        call_command("walk", NAME, "--out", str(tmp_path / "out"))
+    assert not Approval.objects.of(loaded.organisation).filter(report__is_trial=True).exists()
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_signed_memo_names_everyone_who_signed(loaded: Report, tmp_path: Path) -> None:

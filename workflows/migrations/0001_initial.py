@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("round", models.PositiveSmallIntegerField(verbose_name="รอบที่")),
-                ("skip_reason", models.CharField(blank=True, max_length=500, verbose_name="เหตุผลที่ข้าม")),
+                ("skip_reason", models.TextField(blank=True, verbose_name="เหตุผลที่ข้าม")),
                 ("opened_at", models.DateTimeField(null=True, verbose_name="เริ่มรอเมื่อ")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="สิ้นสุดเมื่อ")),
                 (

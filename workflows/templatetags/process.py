@@ -29,7 +29,11 @@ def days_since(moment: datetime.datetime | None) -> int:
 
 @register.filter
 def state_class(approval: Approval) -> str:
-    """The colour of a state's badge; the words say the same."""
+    """The colour of a state's badge; the words say the same. A row of inbox.py knows how it came back."""
+    if approval.state == State.WRITING and approval.round > 0:
+        came_back = getattr(approval, "came_back", None)
+        if came_back == Act.Kind.SEND_BACK or (came_back is None and progress.was_returned(approval)):
+            return "state-returned"
     return _CLASSES.get(State(approval.state), "")
 
 

@@ -14,26 +14,38 @@ from workflows import actions, permissions, progress, reading
 from workflows.forms import SubmitForm
 from workflows.models import Approval
 from workflows.permissions import Actor
-from workflows.refusals import Conflict, Refused
+from workflows.refusals import BadInput, Conflict, Refused
 from workflows.views.page import approval_of, page
+
+LONGEST_IN_ADDRESS = 200
+"""Characters of a reason that the link of the preview carries: servers refuse long addresses."""
 
 
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
-    form = SubmitForm(request.POST or None)
+    skipped = permissions.steps_to_skip(actor, permissions.route_of(approval.organisation))
+    form = SubmitForm(request.POST if request.method == "POST" else None, skips=bool(skipped))
     if request.method != "POST":
         permissions.check_may_edit(actor, approval)
         return _page(request, approval, actor, form)
     if not form.is_valid():
-        return _page(request, approval, actor, form, Conflict(_("โปรดตรวจทานเนื้อหาอีกครั้งก่อนเสนอ")))
+        permissions.check_may_edit(actor, approval)
+        return _page(request, approval, actor, form, _refusal(form))
     try:
         actions.submit(actor, pk, **form.cleaned_data)
     except Refused as refusal:
         return _page(request, approval, actor, form, refusal)
     messages.success(request, _("เสนอเรื่องแล้ว"))
     return redirect("workflows:report", org=request.membership.organisation.slug, pk=pk)
+
+
+def _refusal(form: SubmitForm) -> Refused:
+    """An unread revision is not the drafter's fault; what is wrong with his reason stands beside its field too."""
+    if "revision" in form.errors:
+        return Conflict(_("โปรดตรวจทานเนื้อหาอีกครั้งก่อนเสนอ"))
+    return BadInput(str(form.errors["skip_reason"][0]))
 
 
 def _page(
@@ -46,6 +58,8 @@ def _page(
             raise refusal
     content, problem = reading.working_copy(approval)
     findings = checks.findings(approval.report)
+    skipped = permissions.steps_to_skip(actor, permissions.route_of(approval.organisation))
+    typed = str(form.data.get("skip_reason", ""))
     why_not = problem or permissions.may_submit(actor, approval)
     context = {
         "approval": approval,
@@ -55,11 +69,9 @@ def _page(
         "findings": findings,
         "blocking": [found for found in findings if found.severity == "blocks"],
         "why_not": why_not,
-        "steps": progress.stepper(approval),
-        "skipped": [
-            step.heading
-            for step in permissions.steps_to_skip(actor, permissions.route_of(approval.organisation))
-        ],
+        "steps": progress.stepper(approval, {step.position for step in skipped}),
+        "skipped": [step.heading for step in skipped],
+        "typed_reason": typed if len(typed) <= LONGEST_IN_ADDRESS else "",
         "sentence": refusal.sentence if refusal else "",
     }
     return render(request, "workflows/check.html", context, status=refusal.status if refusal else 200)

@@ -32,7 +32,8 @@ DONE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
-    form = DecisionForm(request.POST or None, reasons=opinions.return_reasons())
+    posted = request.POST if request.method == "POST" else None
+    form = DecisionForm(posted, reasons=opinions.return_reasons())
     if request.method != "POST":
         permissions.check_may_decide(actor, approval)
         return _page(request, approval, actor, form)

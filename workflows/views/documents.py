@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from ita_core.membership import MemberRequest
 from memos import archive
 from memos.models import StoredFile
-from workflows import bundle, history, paper, permissions
+from workflows import acting, bundle, history, paper, permissions
 from workflows.models import Act
 from workflows.refusals import NoPaper
 from workflows.views.page import approval_of, page
@@ -55,7 +55,14 @@ def set_zip(request: MemberRequest, pk: int, act: uuid.UUID) -> HttpResponseBase
 def preview(request: MemberRequest, pk: int, kind: str) -> HttpResponseBase:
     approval, actor = approval_of(request, pk)
     permissions.check_may_edit(actor, approval)
-    pair = paper.preview(approval.report, actor.user, permissions.check_may_draft(actor))
+    skipped = permissions.steps_to_skip(actor, permissions.route_of(approval.organisation))
+    pair = paper.preview(
+        approval.report,
+        actor.user,
+        permissions.check_may_draft(actor),
+        skips={step.position for step in skipped},
+        skip_reason=acting.text(request.GET.get("skip_reason", "")),
+    )
     data = pair.memo if kind == "memo" else pair.measures
     name = f"ตัวอย่าง-{paper.DOCUMENT_NAMES[kind]}-{approval.report.fiscal_year}.docx"
     return _download(request, lambda: data, name, DOCX, archive.sha256(data))

@@ -1,4 +1,4 @@
-"""My work: four lists and their counts."""
+"""My work: five lists and their counts."""
 
 from __future__ import annotations
 
@@ -17,12 +17,18 @@ TITLES = {
     "mine": _("เรื่องที่เสนอไป"),
     "returned": _("เรื่องที่ถูกส่งคืน"),
     "done": _("เรื่องเสร็จสิ้น"),
+    "authority": _("เรื่องของหน่วยงาน"),
 }
 EMPTY = {
     "waiting": _("ไม่มีเรื่องรอท่านพิจารณา"),
     "mine": _("ท่านไม่มีร่างหรือเรื่องที่อยู่ระหว่างเสนอ"),
     "returned": _("ไม่มีเรื่องที่ถูกส่งคืนให้ท่านแก้ไข"),
     "done": _("ยังไม่มีเรื่องที่เสร็จสิ้น"),
+    "authority": _("หน่วยงานไม่มีเรื่องที่อยู่ระหว่างเสนอ"),
+}
+HELP = {
+    "done": _("เรื่องที่ลงนามแล้ว ไม่อนุมัติ หรือถอนแล้ว ซึ่งท่านเป็นผู้จัดทำหรือมีส่วนพิจารณา เรื่องที่ท่านส่งคืนจะมาอยู่ที่นี่เมื่อสิ้นสุด"),
+    "authority": _("ทุกเรื่องของหน่วยงานที่อยู่ระหว่างเสนอ เรื่องที่รอนานที่สุดอยู่บนสุด"),
 }
 
 
@@ -42,6 +48,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
         "title": TITLES[tab],
         "rows": rows,
         "empty": EMPTY[tab],
+        "help": HELP.get(tab, ""),
         "limit": lists.COUNT_LIMIT,
     }
     return render(request, "workflows/inbox.html", context)

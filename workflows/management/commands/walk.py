@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from workflows import examples
@@ -21,8 +22,13 @@ class Command(BaseCommand):
         parser.add_argument("example", metavar="EXAMPLE")
         parser.add_argument("--out", required=True, type=Path, metavar="DIR")
         parser.add_argument("--json", action="store_true", help="print the written paths as JSON")
+        parser.add_argument("--on-a-live-site", action="store_true", help="even where DEBUG is off")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG and not options["on_a_live_site"]:
+            raise CommandError(
+                "The acts of a trial stay in the chain for ever. With DEBUG=0 say --on-a-live-site if you mean it."
+            )
         try:
             paths = walking.walk(examples.read(options["example"], "report"), options["out"], self._tell)
         except (LookupError, Refused, walking.NothingToWalk) as problem:
