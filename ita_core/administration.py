@@ -18,17 +18,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core import thai
 from ita_core.pictures import MAX_BYTES, validate_picture
+from ita_core.rows import RowChoice, RowChoices, may_be_a_row
 
 if TYPE_CHECKING:  # Django's own classes take no parameters when the code runs.
     PlainAdmin = admin.ModelAdmin[Any]
     PlainInline = admin.TabularInline[Any, Any]
     PlainForm = forms.ModelForm[Any]
-    _Choice = forms.ModelChoiceField[Any]
-    _Choices = forms.ModelMultipleChoiceField[Any]
     _FormSet = forms.BaseInlineFormSet[Any, Any, Any]
 else:
     PlainAdmin, PlainInline, PlainForm = admin.ModelAdmin, admin.TabularInline, forms.ModelForm
-    _Choice, _Choices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
     _FormSet = forms.BaseInlineFormSet
 
 
@@ -55,11 +53,11 @@ class _OwnedLabel:
         return f"{row.organisation.short_name} – {row}"
 
 
-class OwnedChoice(_OwnedLabel, _Choice):
+class OwnedChoice(_OwnedLabel, RowChoice):
     pass
 
 
-class OwnedChoices(_OwnedLabel, _Choices):
+class OwnedChoices(_OwnedLabel, RowChoices):
     pass
 
 
@@ -103,6 +101,14 @@ class SuperusersOnly:
         if hasattr(rows, "across_organisations"):
             kwargs.setdefault("queryset", rows.select_related("organisation"))
             kwargs.setdefault("form_class", field_class)
+        plain = RowChoices if issubclass(field_class, RowChoices) else RowChoice
+        kwargs.setdefault("form_class", plain)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """None, as for a row that is not there, when the number in the address is too long for a database."""
+        if self.model._meta.pk.get_internal_type() != "UUIDField" and not may_be_a_row(object_id):
+            return None
+        return super().get_object(request, object_id, from_field)  # type: ignore[misc]
 
 
 class FactsAdmin(SuperusersOnly, PlainAdmin):
@@ -118,7 +124,13 @@ class OwnedFormSet(_FormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         mine = {self.fk.name: self.instance.pk}
-        form.fields[self.model._meta.pk.name].queryset = every(self.model).filter(**mine)
+        name = self.model._meta.pk.name
+        form.fields[name] = RowChoice(
+            every(self.model).filter(**mine),
+            initial=form.fields[name].initial,
+            required=False,
+            widget=forms.HiddenInput,
+        )
 
 
 class OwnedInline(SuperusersOnly, PlainInline):

@@ -23,7 +23,7 @@ def home(request: Any) -> HttpResponse:
 
 
 def refusal(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
-    """The page of a refusal (400, 403, 404, 409, 503) with its sentence."""
+    """The page of a refusal (400, 403, 404, 409, 413, 503) with its sentence."""
     return render(request, f"{status}.html", {"sentence": sentence}, status=status)
 
 

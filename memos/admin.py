@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import transaction
+from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,6 +22,7 @@ from ita_core.administration import (
     SuperusersOnly,
 )
 from ita_core.models import Organisation
+from ita_core.rows import may_be_a_row
 from memos import shipped
 from memos.models import (
     Activity,
@@ -37,8 +39,21 @@ from memos.models import (
 )
 
 
+class JSONText(forms.JSONField):
+    """JSON as it is typed: nested or numbered beyond what Python reads is a fault of the text; it comes back as it was."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial if self.disabled else InvalidJSONInput(data or "")
+
+
 class FormVersionForm(PlainForm):
-    columns = forms.JSONField(
+    columns = JSONText(
         label=_("คอลัมน์"),
         widget=forms.Textarea(attrs={"rows": 24, "cols": 100}),
         help_text=_("key, heading, fields (หนึ่งหรือสองช่องข้อมูล), width, level (measure หรือ activity), required"),
@@ -76,7 +91,11 @@ class FormVersionAdmin(SuperusersOnly, PlainAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         source = request.GET.get("source", "")
-        found = FormVersion.objects.filter(pk=source).first() if source.isdecimal() else None
+        found = (
+            FormVersion.objects.filter(pk=source).first()
+            if source.isdecimal() and may_be_a_row(source)
+            else None
+        )
         if found is None:
             return {}
         facts = ("organisation", "slug", "title", "orientation", "columns")

@@ -13,8 +13,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ita_core import language, thai
-from memos.fields import paper_problem
+from ita_core import language
+from memos.fields import LONGEST_NUMBER, normalised, paper_problem
 from memos.models import Memo
 
 MOST = 60
@@ -58,6 +58,7 @@ class EnclosureRow:
 @dataclass
 class Enclosures:
     rows: list[EnclosureRow]
+    too_many: bool = False
 
     @classmethod
     def of(cls, memo: Memo) -> Enclosures:
@@ -72,12 +73,15 @@ class Enclosures:
     def posted(cls, data: Mapping[str, Any]) -> Enclosures:
         """As typed, on one line each, in the order of the form."""
         places = sorted({int(found[1]) for name in data if (found := _PLACE.fullmatch(name))})
-        return cls([_posted_row(data, f"e{place}.") for place in places])
+        rows = [_posted_row(data, f"e{place}.") for place in places[:MOST]]
+        return cls(rows, too_many=len(places) > MOST)
 
     def change(self, action: str) -> int | None:
         """Carry out ``enclosure-add``, ``enclosure-up-1``, …; the place of the row meant, None when there is none."""
         found = _ACTION.fullmatch(action)
         if found is None:
+            return None
+        if found[1] == "add" and not self._has_room():
             return None
         if found[1] == "add":
             self.rows.append(EnclosureRow())
@@ -91,17 +95,24 @@ class Enclosures:
             self.rows.insert(target, row)
         return target
 
-    def put_back(self, place: int, kept: dict[str, str]) -> int:
+    def put_back(self, place: int, kept: dict[str, str]) -> int | None:
+        if not self._has_room():
+            return None
         place = min(place, len(self.rows))
         row = EnclosureRow(None, kept["title"], kept["quantity"], kept["pages"])
         self.rows.insert(place, row)
         return place
 
+    def _has_room(self) -> bool:
+        """What was typed stays on the page as it is when no further row fits."""
+        self.too_many = self.too_many or len(self.rows) >= MOST
+        return not self.too_many
+
     def find_faults(self) -> list[str]:
         """Mark the rows' faults; returns sentences about the list as a whole."""
         for row in self.rows:
             row.find_faults()
-        if len(self.rows) > MOST:
+        if self.too_many:
             return [_("สิ่งที่ส่งมาด้วยมีได้ไม่เกิน %(most)s รายการ") % {"most": language.shown(MOST)}]
         if any(row.faults for row in self.rows):
             return [_("มีรายการสิ่งที่ส่งมาด้วยที่ต้องแก้ไข")]
@@ -110,7 +121,7 @@ class Enclosures:
 
 def _posted_row(data: Mapping[str, Any], prefix: str) -> EnclosureRow:
     def typed(name: str) -> str:
-        text = thai.normalise(str(data.get(prefix + name, "")))
+        text = normalised(str(data.get(prefix + name, "")), LIMITS.get(name, LONGEST_NUMBER))
         return " ".join(text.split("\n")).strip()
 
     pk = typed("id")

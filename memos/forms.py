@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core import language, thai
 from ita_core.models import AssessmentItem
+from ita_core.rows import RowChoice
 from memos.fields import LinesField, PaperField, ThaiDateField, YearField
 from memos.models import FormVersion, Memo, Report, Section
 
@@ -24,7 +25,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "data-autosize": ""})
 
 
-class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class ItemField(RowChoice):
     """Items of every known assessment year: codes change yearly, so the year stands first."""
 
     def label_from_instance(self, item: Any) -> str:
@@ -124,7 +125,7 @@ class NewSectionForm(forms.Form):
     heading = PaperField(
         label=_("หัวข้อของส่วนใหม่"), required=False, limit=1000, one_line=True, widget=forms.TextInput
     )
-    form = forms.ModelChoiceField(
+    form = RowChoice(
         label=_("แบบตาราง"),
         queryset=FormVersion.objects.none(),
         empty_label=None,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from ita_core import thai
 
 # Field key → the usual Thai heading. Further keys (budget, target) are allowed: cells are keyed text.
 FIELDS = {
@@ -22,12 +25,15 @@ FIELDS = {
 }
 LEVELS = ("measure", "activity")
 _KEYS = {"key", "heading", "fields", "width", "level", "required"}
+_NAME = re.compile("[a-z][a-z0-9_]{0,39}")
+LONGEST_HEADING = 200
 
 
 def validate_columns(columns: Any) -> None:
     """A non-empty list of columns, measure-level ones first, each field shown once; ValidationError says what is wrong.
 
-    A column: key, heading, fields (one or two field keys), width (1–100, relative), level, required.
+    A column: key, heading, fields (one or two field keys), width (1–100, relative), level, required. Keys are
+    ``[a-z][a-z0-9_]*`` of at most 40 letters; whatever JSON holds otherwise is refused, never a failure.
     """
     if not isinstance(columns, list) or not 1 <= len(columns) <= 12:
         raise ValidationError(_("แบบตารางต้องมี 1–12 คอลัมน์"))
@@ -46,16 +52,26 @@ def _validate_column(column: Any, number: int) -> None:
         raise ValidationError(
             _("คอลัมน์ที่ %(n)d: ต้องมี %(keys)s") % {"n": number, "keys": ", ".join(sorted(_KEYS))}
         )
-    fields, width = column["fields"], column["width"]
-    if not (
-        isinstance(fields, list) and 1 <= len(fields) <= 2 and all(isinstance(f, str) and f for f in fields)
-    ):
-        raise ValidationError(_("คอลัมน์ที่ %(n)d: ต้องแสดงหนึ่งหรือสองช่องข้อมูล") % {"n": number})
-    if not (isinstance(width, int) and 1 <= width <= 100) or isinstance(width, bool):
-        raise ValidationError(_("คอลัมน์ที่ %(n)d: ความกว้างต้องเป็นจำนวนเต็ม 1–100") % {"n": number})
-    if (
-        column["level"] not in LEVELS
-        or not isinstance(column["required"], bool)
-        or not str(column["heading"]).strip()
-    ):
-        raise ValidationError(_("คอลัมน์ที่ %(n)d: หัวคอลัมน์ ระดับ หรือการบังคับกรอกไม่ถูกต้อง") % {"n": number})
+    problem = _problem_of(column)
+    if problem:
+        raise ValidationError(_("คอลัมน์ที่ %(n)d: %(problem)s") % {"n": number, "problem": problem})
+
+
+def _problem_of(column: dict[str, Any]) -> str | None:
+    """One sentence, or None when the column is right."""
+    fields, width, heading = column["fields"], column["width"], column["heading"]
+    if not (isinstance(fields, list) and 1 <= len(fields) <= 2):
+        return _("ต้องแสดงหนึ่งหรือสองช่องข้อมูล")
+    if not all(_is_name(name) for name in (column["key"], *fields)):
+        return _("key และ fields ต้องเป็นตัวอักษร a–z ตัวเลข หรือ _ ขึ้นต้นด้วยตัวอักษร ไม่เกิน 40 ตัว")
+    if isinstance(width, bool) or not (isinstance(width, int) and 1 <= width <= 100):
+        return _("ความกว้างต้องเป็นจำนวนเต็ม 1–100")
+    if not isinstance(heading, str) or not heading.strip():
+        return _("ต้องมีหัวคอลัมน์")
+    if column["level"] not in LEVELS or not isinstance(column["required"], bool):
+        return _("ระดับหรือการบังคับกรอกไม่ถูกต้อง")
+    return thai.problem_in(heading, LONGEST_HEADING)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None

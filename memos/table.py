@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ita_core import language, thai
+from memos.fields import normalised
 from memos.forms_data import FIELDS
 from memos.models import FormVersion, Section
 
@@ -74,6 +75,7 @@ class Row:
 class Table:
     form: FormVersion
     measures: list[Row]
+    too_many: bool = False
 
     # --- reading
 
@@ -90,26 +92,28 @@ class Table:
 
     @classmethod
     def posted(cls, form: FormVersion, data: Mapping[str, Any]) -> Table:
-        """As it was typed: normalised, in the order of the form."""
+        """As it was typed: normalised, in the order of the form; of too many rows the first ones alone."""
         places: dict[int, set[int]] = {}
         for name in data:
             if found := _PLACE.fullmatch(name):
                 activities = places.setdefault(int(found[1]), set())
                 if found[2] is not None:
                     activities.add(int(found[2]))
-        table = cls(form, [])
+        table = cls(form, [], too_many=len(places) + sum(map(len, places.values())) > MOST_ROWS)
+        room = MOST_ROWS
         for number in sorted(places):
+            if room <= 0:
+                break
+            shown = sorted(places[number])[: room - 1]
+            room -= 1 + len(shown)
             row = table._posted_row("measure", data, f"m{number}.")
-            row.activities = [
-                table._posted_row("activity", data, f"m{number}.a{place}.")
-                for place in sorted(places[number])
-            ]
+            row.activities = [table._posted_row("activity", data, f"m{number}.a{place}.") for place in shown]
             table.measures.append(row)
         return table
 
     def _posted_row(self, level: str, data: Mapping[str, Any], prefix: str) -> Row:
         def typed(key: str) -> str:
-            return thai.normalise(str(data.get(f"{prefix}c.{key}", "")))
+            return normalised(str(data.get(f"{prefix}c.{key}", "")))
 
         return self._row(level, typed, _number(data.get(f"{prefix}id")))
 
@@ -149,6 +153,8 @@ class Table:
     def _change_rows(
         self, rows: list[Row], level: str, verb: str, place: int | None, above: list[int]
     ) -> Change | None:
+        if verb == "add" and not self._has_room(2 if level == "measure" else 1):
+            return None
         if verb == "add":
             rows.append(self._new(level))
             return Change([*above, len(rows) - 1])
@@ -162,6 +168,11 @@ class Table:
         rows.insert(target, rows.pop(place))
         return Change([*above, target], moved=verb)
 
+    def _has_room(self, rows: int) -> bool:
+        """What was typed stays on the page as it is when no further row fits."""
+        self.too_many = self.too_many or sum(1 for _row in self.rows()) + rows > MOST_ROWS
+        return not self.too_many
+
     def _new(self, level: str) -> Row:
         row = self._row(level, {}.get)
         if level == "measure":
@@ -170,6 +181,8 @@ class Table:
 
     def put_back(self, path: list[int], kept: dict[str, Any]) -> Change | None:
         """Insert a row that was deleted, where it stood, as far as that place still exists."""
+        if not self._has_room(1 + len(kept["activities"])):
+            return None
         if len(path) == 1:
             row = self._row("measure", kept["cells"].get)
             row.activities = [self._row("activity", cells.get) for cells in kept["activities"]]
@@ -194,9 +207,12 @@ class Table:
         sentences = []
         if faulty:
             sentences.append(_("มีช่องในตารางที่พิมพ์ลงกระดาษไม่ได้ โปรดดูข้อความเตือนในช่องนั้น"))
-        if sum(1 for _row in self.rows()) > MOST_ROWS:
+        if self.too_many:
             sentences.append(
-                _("ตารางหนึ่งมีได้ไม่เกิน %(most)s แถว โปรดแบ่งเป็นหลายส่วน") % {"most": language.shown(MOST_ROWS)}
+                _(
+                    "ตารางหนึ่งมีได้ไม่เกิน %(most)s แถว โปรดแบ่งเป็นหลายส่วน ครั้งนี้ยังไม่ได้บันทึก และหน้านี้แสดงแถวที่ส่งมาเพียง %(most)s แถวแรก"
+                )
+                % {"most": language.shown(MOST_ROWS)}
             )
         return sentences
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+import ita_core.rows  # noqa: F401  # for <row:…>
 from workflows.views import after, archive, check, decide, documents, inbox, new, report
 
 
@@ -38,6 +39,6 @@ of_one_report = [
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("reports/new/", new.new, name="new"),
-    path("reports/<int:pk>/", include(of_one_report)),
+    path("reports/<row:pk>/", include(of_one_report)),
     path("archive/", archive.archive, name="archive"),
 ]

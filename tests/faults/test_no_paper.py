@@ -20,6 +20,7 @@ from memos import archive, issuing
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile, TemplateVersion
 from tests import reports
 from tests.faults import alterations
+from tests.faults import test_healing as healing
 from tests.faults.soundness import assert_green, assert_sound
 from tests.personas import Authority
 from workflows.examples import signatures
@@ -134,24 +135,6 @@ def _lost_signature(patch: pytest.MonkeyPatch, home: Authority) -> None:
     Path(archive.storage().path(signature.path)).unlink()
 
 
-def _table(home: Authority) -> tuple[StoredFile, Path]:
-    """The measure table of the set that the next forward act takes over."""
-    stored = DocumentSet.objects.of(home.organisation).latest("pk").measures
-    return stored, Path(archive.storage().path(stored.path))
-
-
-def _damaged_table(patch: pytest.MonkeyPatch, home: Authority) -> None:
-    """Of the right size: one byte is another."""
-    path = _table(home)[1]
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-
-
-def _lost_table(patch: pytest.MonkeyPatch, home: Authority) -> None:
-    _table(home)[1].unlink()
-
-
 AT_DECISION: dict[str, Failure] = {
     "no templates": _no_templates,
     "disk full": _disk_full,
@@ -161,8 +144,8 @@ AT_DECISION: dict[str, Failure] = {
     "broken signature picture": _broken_signature,
     "damaged garuda in the archive": _damaged_garuda,
     "lost signature in the archive": _lost_signature,
-    "damaged measure table": _damaged_table,
-    "lost measure table": _lost_table,
+    "damaged measure table": healing.damage_table,
+    "lost measure table": healing.lose_table,
 }
 
 
@@ -240,34 +223,6 @@ def test_it_succeeds_when_the_disk_is_back(home: Authority, monkeypatch: pytest.
     reports.forward(home, report, "section_head")
     assert_sound(home, report)
     assert_green()
-
-
-@pytest.mark.parametrize("harm", [_damaged_table, _lost_table])
-def test_a_table_stored_again_is_whole_again(
-    home: Authority, monkeypatch: pytest.MonkeyPatch, harm: Failure
-) -> None:
-    report = reports.in_state(home, "drafted")
-    stored, path = _table(home)
-    whole = path.read_bytes()
-    harm(monkeypatch, home)
-    with pytest.raises(NoPaper):
-        reports.forward(home, report, "section_head")
-    assert archive.store(home.organisation, whole) == stored
-    assert path.read_bytes() == whole
-    reports.forward(home, report, "section_head")
-    assert_sound(home, report)
-    assert_green()
-
-
-def test_a_whole_file_is_touched_and_not_written_again(
-    home: Authority, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stored = archive.store(home.organisation, b"whole")
-    path = Path(archive.storage().path(stored.path))
-    os.utime(path, (0, 0))
-    _disk_full(monkeypatch, home)
-    archive.store(home.organisation, b"whole")
-    assert path.stat().st_mtime > 0
 
 
 OPINION = "พิจารณาแล้ว เห็นควรเสนอ & ขอให้ตรวจ <ตาราง> อีกครั้ง"

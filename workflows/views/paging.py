@@ -12,12 +12,17 @@ PAGE = 25
 LAST = 10_000  # a page number beyond this is a typed one, and would only make the database skip rows
 
 
+def _is_number(typed: str) -> bool:
+    """Short ones only: ``int`` refuses thousands of digits with an error of its own."""
+    return typed.isascii() and typed.isdigit() and len(typed) <= 18
+
+
 class Slice:
     """One page of a queryset; ``?page=`` names it, anything unreadable is the first."""
 
     def __init__(self, rows: QuerySet[Any], parameters: QueryDict) -> None:
         typed = parameters.get("page", "1")
-        self.number = min(max(int(typed), 1), LAST) if typed.isascii() and typed.isdigit() else 1
+        self.number = min(max(int(typed), 1), LAST) if _is_number(typed) else 1
         self._parameters = parameters
         start = (self.number - 1) * PAGE
         found = list(rows[start : start + PAGE + 1])
