@@ -17,6 +17,9 @@ from workflows.models import CLOSED, UNDER_WAY, Act, Approval, ApprovalStep, Sta
 
 COUNT_LIMIT = 1_000
 
+# A drafter decides his own report at the last step only (permissions.check_may_decide).
+_OWN_DRAFT = ~Q(reaches=State.MAYOR_SIGNED)
+
 
 def waiting(membership: Membership) -> QuerySet[ApprovalStep]:
     """Steps that wait for a post in which the person may decide memos today, oldest first."""
@@ -25,6 +28,7 @@ def waiting(membership: Membership) -> QuerySet[ApprovalStep]:
     return (
         ApprovalStep.objects.of(membership.organisation)
         .filter(Exists(mine), opened_at__isnull=False, closed_at__isnull=True)
+        .exclude(_OWN_DRAFT, approval__report__drafter=membership.user)
         .select_related("approval__report__drafter", "approval__report__item")
         .order_by("opened_at", "pk")
     )

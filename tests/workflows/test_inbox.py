@@ -151,3 +151,10 @@ def test_an_empty_list_says_so(home: Authority, client: Client) -> None:
     page = client.get(reverse("workflows:inbox", kwargs={"org": home.organisation.slug}))
     assert "ไม่มีเรื่องรอท่านพิจารณา" in page.content.decode()
     assert Approval.objects.of(home.organisation).count() == 0
+
+
+def test_what_the_drafter_may_not_decide_himself_does_not_wait_for_him(home: Authority) -> None:
+    report = reports.begin(home, by="acting_head")
+    reports.submit(home, report, by="acting_head")
+    assert lists(home, "acting_head")["waiting"] == []
+    assert lists(home, "section_head")["waiting"] == [report.pk]
