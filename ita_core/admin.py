@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import allauth.account.admin  # noqa: F401 – registers what is unregistered here.
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
@@ -11,6 +14,7 @@ from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from ita_core import language
 from ita_core.administration import (
@@ -36,6 +40,10 @@ from ita_core.models import (
 
 admin.site.site_header = admin.site.site_title = _("ผู้ดูแลระบบกลาง")
 admin.site.index_title = _("ข้อมูลที่ดูแล")
+# One page asks for passwords, and counts the wrong ones. Who is logged in has nothing to send to this one.
+admin.site.login = secure_admin_login(require_safe(admin.site.login))  # type: ignore[method-assign]
+# A person's one address is User.email.
+admin.site.unregister(EmailAddress)
 # Rights come from dated appointments, never from groups.
 admin.site.unregister(Group)
 

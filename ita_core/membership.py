@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import urlencode
 
 from ita_core import thai
 from ita_core.models import Appointment, Organisation, Role, User
@@ -65,11 +68,21 @@ def memberships(user: User) -> list[Membership]:
 
 
 def member(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Log in, then resolve ``org`` of the address among the authorities served today; strangers get 404."""
+    """Log in, then resolve ``org`` of the address among the authorities served today; strangers get 404.
+
+    A form that comes after the login expired is answered with what was typed. The editor's scripts keep it in the page
+    themselves, and know the login page when they get it.
+    """
+
+    @functools.wraps(view)
+    def kept(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        by_script = request.headers.get("HX-Request") == "true"
+        if request.method == "POST" and not request.user.is_authenticated and not by_script:
+            return expired(request)
+        return served_only(request, *args, **kwargs)
 
     @login_required
-    @functools.wraps(view)
-    def wrapper(request: Any, org: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def served_only(request: Any, org: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         served = memberships(request.user)
         for membership in served:
             if membership.organisation.slug == org:
@@ -78,4 +91,21 @@ def member(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
                 return view(request, *args, **kwargs)
         raise Http404
 
-    return wrapper
+    return kept
+
+
+# Fields that nobody types: tokens, numbers of rows and versions, and the names of buttons and choices.
+_NOT_TYPED = re.compile(r"csrf|(.*\.)?id$|(step|content|revision|do|decision|stance|confirmed)$")
+
+
+def expired(request: HttpRequest) -> HttpResponse:
+    """401 with every text of the form to copy, and the login in a window of its own. Nothing was saved."""
+    texts = [
+        text
+        for name, values in request.POST.lists()
+        if not _NOT_TYPED.match(name)
+        for text in values
+        if text.strip()
+    ]
+    context = {"texts": texts, "next": urlencode({"next": request.path})}
+    return render(request, "expired.html", context, status=401)

@@ -1,7 +1,7 @@
 """Every address × persona × state against one table. An address that the table does not name fails the test.
 
 Strangers, people whose appointments ended, and other authorities' reports are 404, for pages, files and identifiers
-alike; who is not logged in is sent to the login. Stock pages of admin, allauth and viewflow are covered by prefix.
+alike; who is not logged in is sent to the login. Stock pages of admin and viewflow are covered by prefix.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests import reports
 from tests.personas import Authority, Personas
 from workflows.models import State
 
-STOCK = ("admin/", "accounts/", "flow/", "i18n/", "__debug__/")
+STOCK = ("admin/", "flow/", "i18n/", "__debug__/")
 NEVER_SUBMITTED = State.WRITING
 OPEN = {State.WRITING, reports.RETURNED}
 UNDER_WAY = {State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED}
@@ -96,6 +96,21 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "memos:delete_section": _edit,
 }
 
+# Pages of the account: address, what GET answers to anonymous and to anybody logged in.
+ACCOUNT: dict[str, tuple[str, int, int]] = {
+    "account_login": ("login/", 200, 302),
+    "account_logout": ("logout/", 302, 200),
+    "account_inactive": ("inactive/", 200, 200),
+    "account_reauthenticate": ("reauthenticate/", 302, 200),
+    "account_change_password": ("password/change/", 302, 200),
+    "account_set_password": ("password/set/", 302, 302),
+    "account_reset_password": ("password/reset/", 200, 200),
+    "account_reset_password_done": ("password/reset/done/", 200, 200),
+    "account_reset_password_from_key": ("password/reset/key/1-abc-def/", 200, 200),
+    "account_reset_password_from_key_done": ("password/reset/key/done/", 200, 200),
+    "account_signup": ("signup/", 200, 200),
+}
+
 
 def _names(patterns: list[Any], prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
     for pattern in patterns:
@@ -109,7 +124,30 @@ def _names(patterns: list[Any], prefix: str = "", namespace: str = "") -> Iterat
 
 def test_every_address_is_in_the_table() -> None:
     ours = {name for route, name in _names(get_resolver().url_patterns) if not route.startswith(STOCK)}
-    assert ours == set(TABLE)
+    assert ours == set(TABLE) | set(ACCOUNT)
+
+
+def test_the_pages_of_the_account(home: Authority) -> None:
+    everybody = {"nobody": Client()} | {key: _client(user) for key, user in home.people.items()}
+    wrong = []
+    for name, (page, *expected) in ACCOUNT.items():
+        for key, client in everybody.items():
+            answer = client.get(f"/accounts/{page}").status_code
+            if answer != expected[key != "nobody"]:
+                wrong.append(f"{name} × {key}: {answer}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "page", ["", "email/", "confirm-email/", "confirm-email/abc/", "login/code/confirm/"]
+)
+def test_nobody_enters_addresses_alone(page: str, home: Authority) -> None:
+    for client in (Client(), _client(home.people["reader"])):
+        typed = {"email": "mayor@example.org", "action_add": ""}
+        assert {
+            client.get(f"/accounts/{page}").status_code,
+            client.post(f"/accounts/{page}", typed).status_code,
+        } == {404}
 
 
 def addresses(home: Authority, report: Report) -> dict[str, str]:
@@ -172,6 +210,8 @@ def test_everybody_else(state: str, personas: Personas) -> None:
         answer = Client().get(address)
         if answer.status_code != 302 or "/accounts/login/" not in answer["Location"]:
             wrong.append(f"{name} × {state} × not logged in: {answer.status_code}")
+        if (status := Client().post(address).status_code) != 401:
+            wrong.append(f"{name} × {state} × a form, not logged in: {status}")
     assert not wrong, "\n".join(wrong)
 
 

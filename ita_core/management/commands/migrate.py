@@ -1,7 +1,8 @@
-"""Django's migrate, then the guards and the facts that every database of ours needs."""
+"""Django's migrate, then the guards and the shared cache that every database of ours needs."""
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
 
@@ -14,3 +15,4 @@ class Command(DjangoMigrate):
         connection = connections[options["database"]]
         immutable.install(connection)
         overlaps.install(connection)
+        call_command("createcachetable", database=options["database"], verbosity=0)
