@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from ita_core import views
 from tests.personas import PASSWORD, Authority, Personas
@@ -131,7 +132,7 @@ class TestRefusals:
     def test_a_failure_needs_neither_request_nor_database(
         self, rf: RequestFactory, django_assert_num_queries: object
     ) -> None:
-        with django_assert_num_queries(0):  # type: ignore[operator]
+        with translation.override("th"), django_assert_num_queries(0):  # type: ignore[operator]
             answer = views.server_error(rf.get("/"))
         assert answer.status_code == 500
         assert "ระบบขัดข้อง" in answer.content.decode()
