@@ -151,10 +151,9 @@ def test_a_route_is_saved_with_the_authority(superuser: Client, organisation: Or
 
 
 def test_steps_can_change_places(superuser: Client, organisation: Organisation) -> None:
-    steps = list(organisation.route.order_by("position"))
     swap = {
-        "route-0-position": 2, "route-0-reaches": steps[1].reaches,
-        "route-1-position": 1, "route-1-reaches": steps[0].reaches,
+        "route-0-position": 2, "route-0-reaches": "",
+        "route-1-position": 1, "route-1-reaches": "",
     }  # fmt: skip
     before = _route(organisation)
     assert post_form(superuser, page(Organisation, "change", organisation.pk), **swap).status_code == 302
