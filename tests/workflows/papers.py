@@ -28,5 +28,6 @@ def memo_text(act: Act) -> str:
 
 def vacate(home: Authority, post: str) -> None:
     """Whoever held the post left it years ago."""
-    rows = Appointment.objects.of(home.organisation).filter(post=home.posts[post])
-    rows.update(starts=datetime.date(2019, 1, 1), ends=datetime.date(2020, 1, 1))
+    rows = Appointment.objects.of(home.organisation).filter(post=home.posts[post], ends__isnull=True)
+    # Before anybody of the examples held it: a post has one holder at a time.
+    rows.update(starts=datetime.date(2009, 1, 1), ends=datetime.date(2010, 1, 1))
