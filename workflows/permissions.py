@@ -95,9 +95,6 @@ def check_may_decide(actor: Actor, approval: Approval, step: ApprovalStep | None
     return min(matching, key=_holder_first)
 
 
-check_may_send_back = check_may_decide
-
-
 def check_may_refuse(actor: Actor, approval: Approval, step: ApprovalStep | None = None) -> Appointment:
     step = step or current_step(approval)
     appointment = check_may_decide(actor, approval, step)
@@ -172,7 +169,6 @@ may_draft = _sentence(check_may_draft)
 may_edit = _sentence(check_may_edit)
 may_submit = _sentence(check_may_submit)
 may_decide = _sentence(check_may_decide)
-may_send_back = _sentence(check_may_send_back)
 may_refuse = _sentence(check_may_refuse)
 may_recall = _sentence(check_may_recall)
 may_withdraw = _sentence(check_may_withdraw)
