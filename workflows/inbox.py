@@ -23,34 +23,23 @@ _OWN_DRAFT = ~Q(reaches=State.MAYOR_SIGNED)
 
 def waiting(membership: Membership) -> QuerySet[ApprovalStep]:
     """Steps that wait for a post in which the person may decide memos today, oldest first."""
-    posts = {appointment.post_id for appointment in membership.appointments if appointment.covers_memos}
-    mine = ApprovalStep.posts.through._default_manager.filter(approvalstep=OuterRef("pk"), post__in=posts)
-    return (
-        ApprovalStep.objects.of(membership.organisation)
-        .filter(Exists(mine), opened_at__isnull=False, closed_at__isnull=True)
-        .exclude(_OWN_DRAFT, approval__report__drafter=membership.user)
-        .select_related("approval__report__drafter", "approval__report__item")
-        .order_by("opened_at", "pk")
-    )
+    found = _waiting(membership).select_related("approval__report__drafter", "approval__report__item")
+    return found.order_by("opened_at", "pk")
 
 
 def under_way(membership: Membership) -> QuerySet[Approval]:
     """My drafts and my reports on their way up."""
-    mine = Q(state__in=UNDER_WAY) | Q(state=State.WRITING, came_back=None)
-    mine |= Q(state=State.WRITING, came_back=Act.Kind.RECALL)
-    return _newest_first(_my_reports(membership).filter(mine))
+    return _newest_first(_with_turn(_under_way(membership)))
 
 
 def returned(membership: Membership) -> QuerySet[Approval]:
     """My reports that somebody sent back and that I have not submitted again."""
-    return _newest_first(_my_reports(membership).filter(state=State.WRITING, came_back=Act.Kind.SEND_BACK))
+    return _newest_first(_with_turn(_returned(membership)))
 
 
 def done(membership: Membership) -> QuerySet[Approval]:
     """Closed reports in which I had a part: as the drafter, or by an act."""
-    mine = Act.objects.filter(approval=OuterRef("pk"), user=membership.user)
-    rows = _with_report(membership).filter(state__in=CLOSED)
-    return _newest_first(rows.filter(Exists(mine)) | rows.filter(report__drafter=membership.user))
+    return _newest_first(_with_report(_done(membership)))
 
 
 def authority(membership: Membership) -> QuerySet[Any]:
@@ -63,14 +52,13 @@ def authority(membership: Membership) -> QuerySet[Any]:
         steps__opened_at__isnull=False,
         steps__closed_at__isnull=True,
     )
-    rows: QuerySet[Any] = _with_turn(_with_report(membership))
+    rows: QuerySet[Any] = _with_turn(_authority(membership))
     rows = rows.annotate(waiting=FilteredRelation("steps", condition=open_step))
     if membership.is_admin:
-        found = rows.filter(state__in=[State.WRITING, *UNDER_WAY])
-        return found.order_by(F("waiting__opened_at").asc(nulls_last=True), "-pk")
+        return rows.order_by(F("waiting__opened_at").asc(nulls_last=True), "-pk")
     # No outer join here: the index of waiting steps then gives the rows in order.
-    found = rows.filter(state__in=UNDER_WAY, waiting__opened_at__isnull=False)
-    return found.order_by("waiting__opened_at", "waiting__pk")
+    rows = rows.filter(waiting__opened_at__isnull=False)
+    return rows.order_by("waiting__opened_at", "waiting__pk")
 
 
 LISTS: dict[str, Callable[[Membership], QuerySet[Any]]] = {
@@ -92,38 +80,85 @@ class BoundedCount(Subquery):
 def counts(membership: Membership) -> dict[str, int]:
     """Rows of every tab, each at most ``COUNT_LIMIT`` + 1. One query."""
     bounded = {
-        f"rows_{tab}": BoundedCount(rows(membership).order_by().values("pk")[: COUNT_LIMIT + 1])
-        for tab, rows in LISTS.items()
+        f"rows_{tab}": BoundedCount(rows(membership).values("pk")[: COUNT_LIMIT + 1])
+        for tab, rows in _ROWS.items()
     }
     row = Organisation.objects.filter(pk=membership.organisation.pk).annotate(**bounded).values_list(*bounded)
-    return dict(zip(LISTS, row.get(), strict=True))
+    return dict(zip(_ROWS, row.get(), strict=True))
 
 
-def _with_report(membership: Membership) -> QuerySet[Approval]:
-    return Approval.objects.of(membership.organisation).select_related("report__drafter", "report__item")
+def _waiting(membership: Membership) -> QuerySet[ApprovalStep]:
+    posts = {appointment.post_id for appointment in membership.appointments if appointment.covers_memos}
+    mine = ApprovalStep.posts.through._default_manager.filter(approvalstep=OuterRef("pk"), post__in=posts)
+    return (
+        ApprovalStep.objects.of(membership.organisation)
+        .filter(Exists(mine), opened_at__isnull=False, closed_at__isnull=True)
+        .exclude(_OWN_DRAFT, approval__report__drafter=membership.user)
+    )
 
 
-def _my_reports(membership: Membership) -> QuerySet[Any]:
-    return _with_turn(_with_report(membership).filter(report__drafter=membership.user))
+def _under_way(membership: Membership) -> QuerySet[Any]:
+    mine = Q(state__in=UNDER_WAY) | Q(state=State.WRITING, how=None)
+    mine |= Q(state=State.WRITING, how=Act.Kind.RECALL)
+    rows: QuerySet[Any] = _drafted_by(membership).alias(how=_came_back())
+    return rows.filter(mine)
 
 
-def _with_turn(rows: QuerySet[Approval]) -> QuerySet[Any]:
+def _returned(membership: Membership) -> QuerySet[Any]:
+    rows: QuerySet[Any] = _drafted_by(membership).alias(how=_came_back())
+    return rows.filter(state=State.WRITING, how=Act.Kind.SEND_BACK)
+
+
+def _done(membership: Membership) -> QuerySet[Any]:
+    mine = Act.objects.filter(approval=OuterRef("pk"), user=membership.user)
+    rows = Approval.objects.of(membership.organisation).filter(state__in=CLOSED)
+    return rows.filter(Q(Exists(mine)) | Q(report__drafter=membership.user))
+
+
+def _authority(membership: Membership) -> QuerySet[Any]:
+    states = [State.WRITING, *UNDER_WAY] if membership.is_admin else UNDER_WAY
+    return Approval.objects.of(membership.organisation).filter(state__in=states)
+
+
+# The lists without what only a page shows, and in no order: building and counting them is cheap.
+_ROWS: dict[str, Callable[[Membership], QuerySet[Any]]] = {
+    "waiting": _waiting,
+    "mine": _under_way,
+    "returned": _returned,
+    "done": _done,
+    "authority": _authority,
+}
+
+
+def _drafted_by(membership: Membership) -> QuerySet[Any]:
+    return Approval.objects.of(membership.organisation).filter(report__drafter=membership.user)
+
+
+def _came_back() -> Subquery:
+    """How it last came back to its drafter, of any round."""
+    acts = Act.objects.filter(approval=OuterRef("pk"), kind__in=[Act.Kind.SEND_BACK, Act.Kind.RECALL])
+    return Subquery(acts.order_by("-sequence").values("kind")[:1])
+
+
+def _with_report(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("report__drafter", "report__item")
+
+
+def _with_turn(rows: QuerySet[Any]) -> QuerySet[Any]:
     """With whose turn it is, since when, and how it last came back to the drafter."""
-    came_back = Act.objects.filter(
-        approval=OuterRef("pk"), kind__in=[Act.Kind.SEND_BACK, Act.Kind.RECALL]
-    ).order_by("-sequence")
     open_step = ApprovalStep.objects.filter(
         approval=OuterRef("pk"), opened_at__isnull=False, closed_at__isnull=True
     ).order_by("position")
     decided = Act.objects.filter(
         approval=OuterRef("pk"), round=OuterRef("round"), kind__in=[Act.Kind.ENDORSE, Act.Kind.SIGN]
     ).order_by("-sequence")
-    return rows.annotate(
-        came_back=Subquery(came_back.values("kind")[:1]),
+    found: QuerySet[Any] = _with_report(rows).annotate(
+        came_back=_came_back(),
         waiting_for=Subquery(open_step.values("posts__title")[:1]),
         waiting_since=Subquery(open_step.values("opened_at")[:1]),
         decided_by=Subquery(decided.values("post__title")[:1]),
     )
+    return found
 
 
 def _newest_first(rows: QuerySet[Approval]) -> QuerySet[Approval]:
