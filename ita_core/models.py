@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core.assessment import AssessmentItem, AssessmentYear, Indicator
 from ita_core.organisations import SHARED_ROLES, Organisation, Role
+from ita_core.outbox import Job
 from ita_core.pictures import validate_picture
 from ita_core.tenancy import TenantManager, TenantQuerySet
 
@@ -21,6 +22,7 @@ __all__ = [
     "AssessmentItem",
     "AssessmentYear",
     "Indicator",
+    "Job",
     "OrgUnit",
     "Organisation",
     "Post",

@@ -38,6 +38,7 @@ def snapshot(report: Report) -> frozen.FrozenContent:
             filed_year=report.filed_year,
             item=report.item.code,
             period=report.period,
+            cover=tuple(report.cover.splitlines()),
         ),
         memo=_memo(report),
         templates=frozen.Templates(**{str(kind): sha for kind, sha in templates.items()}),
@@ -99,6 +100,7 @@ def _sections(report: Report) -> Iterator[frozen.Section]:
             closing=section.closing,
             form=form_values(section.form),
             measures=tuple(_measures(section)),
+            is_group=section.is_group,
         )
 
 
@@ -120,7 +122,12 @@ def _fields(form: FormVersion, level: str) -> list[str]:
 
 
 def form_values(form: FormVersion) -> frozen.Form:
-    columns = tuple(frozen.Column(**{**column, "fields": tuple(column["fields"])}) for column in form.columns)
+    columns = tuple(
+        frozen.Column(
+            **{**column, "fields": tuple(column["fields"]), "labels": tuple(column.get("labels", ()))}
+        )
+        for column in form.columns
+    )
     orientation: Literal["portrait", "landscape"] = (
         "portrait" if form.orientation == FormVersion.Orientation.PORTRAIT else "landscape"
     )

@@ -25,6 +25,7 @@ FIELDS = {
 }
 LEVELS = ("measure", "activity")
 _KEYS = {"key", "heading", "fields", "width", "level", "required"}
+_OPTIONAL = {"group", "labels"}
 _NAME = re.compile("[a-z][a-z0-9_]{0,39}")
 LONGEST_HEADING = 200
 
@@ -32,8 +33,9 @@ LONGEST_HEADING = 200
 def validate_columns(columns: Any) -> None:
     """A non-empty list of columns, measure-level ones first, each field shown once; ValidationError says what is wrong.
 
-    A column: key, heading, fields (one or two field keys), width (1–100, relative), level, required. Keys are
-    ``[a-z][a-z0-9_]*`` of at most 40 letters; whatever JSON holds otherwise is refused, never a failure.
+    A column: key, heading, fields (one or two field keys), width (1–100, relative), level, required; and if it has
+    them group (the heading above it and its equal neighbours') and labels (what each field is called, one for each).
+    Keys are ``[a-z][a-z0-9_]*`` of at most 40 letters; whatever JSON holds otherwise is refused, never a failure.
     """
     if not isinstance(columns, list) or not 1 <= len(columns) <= 12:
         raise ValidationError(_("แบบตารางต้องมี 1–12 คอลัมน์"))
@@ -48,7 +50,7 @@ def validate_columns(columns: Any) -> None:
 
 
 def _validate_column(column: Any, number: int) -> None:
-    if not isinstance(column, dict) or set(column) != _KEYS:
+    if not isinstance(column, dict) or not _KEYS <= set(column) <= _KEYS | _OPTIONAL:
         raise ValidationError(
             _("คอลัมน์ที่ %(n)d: ต้องมี %(keys)s") % {"n": number, "keys": ", ".join(sorted(_KEYS))}
         )
@@ -70,7 +72,15 @@ def _problem_of(column: dict[str, Any]) -> str | None:
         return _("ต้องมีหัวคอลัมน์")
     if column["level"] not in LEVELS or not isinstance(column["required"], bool):
         return _("ระดับหรือการบังคับกรอกไม่ถูกต้อง")
-    return thai.problem_in(heading, LONGEST_HEADING)
+    group, labels = column.get("group", ""), column.get("labels", [])
+    if not isinstance(group, str):
+        return _("หัวกลุ่มคอลัมน์ต้องเป็นข้อความ")
+    if not isinstance(labels, list) or not all(isinstance(label, str) and label.strip() for label in labels):
+        return _("ชื่อช่องข้อมูลต้องเป็นข้อความ")
+    if labels and len(labels) != len(fields):
+        return _("ต้องมีชื่อช่องข้อมูลครบทุกช่อง")
+    problems = (thai.problem_in(text, LONGEST_HEADING) for text in (heading, group, *labels))
+    return next(filter(None, problems), None)
 
 
 def _is_name(value: Any) -> bool:

@@ -20,7 +20,11 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a form; `fields` are the one or two cell keys shown in it, `width` is relative."""
+    """One column of a form; `fields` are the one or two cell keys shown in it, `width` is relative.
+
+    `group` is the heading above this one and its equal neighbours', or "". `labels` names each field where the form
+    has words of its own for it; else it is empty.
+    """
 
     key: str
     heading: str
@@ -28,6 +32,8 @@ class Column:
     width: int
     level: Literal["measure", "activity"]
     required: bool
+    group: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """`is_group`: a part under the last section before it that is none, on the same page."""
+
     heading: str
     preamble: str
     closing: str
     form: Form
     measures: tuple[Measure, ...] = ()
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,10 @@ class OrganisationFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """`title` is the heading of the enclosure, line by line. The three years are three facts (assessed, reported, filed)."""
+    """`title` is the heading of the enclosure, line by line, `cover` its cover page, () for none; an empty line parts the
+
+    heading from the authority's name. The three years are three facts (assessed, reported, filed).
+    """
 
     title: tuple[str, ...]
     fiscal_year: int
@@ -104,14 +116,16 @@ class ReportFacts:
     filed_year: int | None = None
     item: str = ""
     period: str = ""
+    cover: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """SHA-256 of the two Word templates that the documents of this content are made with."""
+    """SHA-256 of the Word templates that the documents of this content are made with; `summary` is "" in old contents."""
 
     memo: str
     measures: str
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

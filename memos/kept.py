@@ -57,6 +57,7 @@ class TemplateVersion(WriteOnce):
     class Kind(models.TextChoices):
         MEMO = "memo", _("บันทึกข้อความ")
         MEASURES = "measures", _("ตารางมาตรการ")
+        SUMMARY = "summary", _("สรุปหนึ่งหน้า")
 
     organisation = models.ForeignKey(
         Organisation,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ita_core.models import AssessmentItem, Organisation
 from ita_core.tenancy import TenantManager
 from memos.kept import ContentVersion, DocumentSet, FormVersion, StoredFile, TemplateVersion
+from memos.passing import ImportDraft, Rendering, SilencedCheck, TemplateDraft
 
 __all__ = [
     "Activity",
@@ -17,11 +18,15 @@ __all__ = [
     "DocumentSet",
     "Enclosure",
     "FormVersion",
+    "ImportDraft",
     "Measure",
     "Memo",
+    "Rendering",
     "Report",
     "Section",
+    "SilencedCheck",
     "StoredFile",
+    "TemplateDraft",
     "TemplateVersion",
 ]
 
@@ -46,6 +51,11 @@ class Report(models.Model):
     )
     period = models.CharField(_("รอบ"), max_length=20, choices=Period, default=Period.TWELVE_MONTHS)
     title = models.TextField(_("หัวเรื่องของรายงาน"), help_text=_("หนึ่งบรรทัดต่อหนึ่งบรรทัดบนกระดาษ"))
+    cover = models.TextField(
+        _("หน้าปก"),
+        blank=True,
+        help_text=_("หนึ่งบรรทัดต่อหนึ่งบรรทัดบนปก บรรทัดว่างคั่นหัวเรื่องกับชื่อหน่วยงาน เว้นว่างไว้เมื่อไม่มีปก"),
+    )
     # Paper's own facts. Closed while it is under consideration; superseded when it no longer stands for its year.
     is_open = models.BooleanField(_("ยังแก้ไขได้"), default=True, editable=False)
     is_current = models.BooleanField(_("ใช้เป็นรายงานของปี"), default=True, editable=False)
@@ -69,6 +79,7 @@ class Report(models.Model):
         verbose_name = _("รายงาน")
         verbose_name_plural = _("รายงาน")
         ordering = ["-fiscal_year", "-id"]
+        indexes = [models.Index(fields=["organisation", "drafter"], name="report_of_drafter")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "fiscal_year", "item", "period"],
@@ -153,10 +164,15 @@ class Enclosure(Ordered):
 
 
 class Section(Ordered):
-    """A headed part of the report with one table in one form."""
+    """A headed part of the report with one table in one form.
+
+    A group (``6.1 ด้าน IIT`` of sample 001) is a part under the last one before it that is none: headed, with a table
+    of its own, on the same page. What has groups may have an empty table, which paper then leaves out.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections", verbose_name=_("รายงาน"))
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", verbose_name=_("แบบตาราง"))
+    is_group = models.BooleanField(_("เป็นกลุ่มย่อยของส่วนก่อนหน้า"), default=False)
     heading = models.TextField(_("หัวข้อ"), blank=True)
     preamble = models.TextField(_("ข้อความนำ"), blank=True)
     closing = models.TextField(_("ข้อความท้าย"), blank=True)

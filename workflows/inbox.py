@@ -80,7 +80,7 @@ class BoundedCount(Subquery):
 def counts(membership: Membership) -> dict[str, int]:
     """Rows of every tab, each at most ``COUNT_LIMIT`` + 1. One query."""
     bounded = {
-        f"rows_{tab}": BoundedCount(rows(membership).values("pk")[: COUNT_LIMIT + 1])
+        f"rows_{tab}": BoundedCount(rows(membership).order_by().values("pk")[: COUNT_LIMIT + 1])
         for tab, rows in _ROWS.items()
     }
     row = Organisation.objects.filter(pk=membership.organisation.pk).annotate(**bounded).values_list(*bounded)
@@ -89,10 +89,16 @@ def counts(membership: Membership) -> dict[str, int]:
 
 def _waiting(membership: Membership) -> QuerySet[ApprovalStep]:
     posts = {appointment.post_id for appointment in membership.appointments if appointment.covers_memos}
-    mine = ApprovalStep.posts.through._default_manager.filter(approvalstep=OuterRef("pk"), post__in=posts)
+    mine = ApprovalStep.posts.through._default_manager.filter(post__in=posts)
+    # The first Exists asks once whether these posts decide at all: a drafter's list need not look at every open step.
     return (
         ApprovalStep.objects.of(membership.organisation)
-        .filter(Exists(mine), opened_at__isnull=False, closed_at__isnull=True)
+        .filter(
+            Exists(mine),
+            Exists(mine.filter(approvalstep=OuterRef("pk"))),
+            opened_at__isnull=False,
+            closed_at__isnull=True,
+        )
         .exclude(_OWN_DRAFT, approval__report__drafter=membership.user)
     )
 
@@ -131,7 +137,9 @@ _ROWS: dict[str, Callable[[Membership], QuerySet[Any]]] = {
 
 
 def _drafted_by(membership: Membership) -> QuerySet[Any]:
-    return Approval.objects.of(membership.organisation).filter(report__drafter=membership.user)
+    """Named by the report's authority too: its index then leads to a person's few among an authority's many."""
+    rows = Approval.objects.of(membership.organisation)
+    return rows.filter(report__organisation=membership.organisation, report__drafter=membership.user)
 
 
 def _came_back() -> Subquery:
