@@ -1,4 +1,4 @@
-"""The columns of a table form: JSON, validated here; the ten fields are the samples' (domain.md)."""
+"""The columns of a table form: JSON, validated here; ten of the fields are the samples' (domain.md), the eleventh, evidence, is asked for since 2566."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ FIELDS = {
     "result": "ผลการดำเนินการ",
     "outcome": "ผลลัพธ์หรือความสำเร็จ",
     "suggestion": "ข้อเสนอแนะ",
+    "evidence": "หลักฐาน",
 }
 LEVELS = ("measure", "activity")
 _KEYS = {"key", "heading", "fields", "width", "level", "required"}
