@@ -1,7 +1,7 @@
 """My work: what waits for a person, what became of his reports, and what his whole authority has under way.
 
 A list costs one query, its counts another, whatever their size: counts stop at ``COUNT_LIMIT``, because a badge that
-says 1,000+ serves as well as the right number and does not read every row.
+says 200+ serves as well as the right number and does not read every row.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ita_core.membership import Membership
 from ita_core.models import Organisation
 from workflows.models import CLOSED, UNDER_WAY, Act, Approval, ApprovalStep, State
 
-COUNT_LIMIT = 1_000
+COUNT_LIMIT = 200
 
 # A drafter decides his own report at the last step only (permissions.check_may_decide).
 _OWN_DRAFT = ~Q(reaches=State.MAYOR_SIGNED)
