@@ -41,6 +41,8 @@ def load(row: dict[str, Any]) -> Report:
         title="\n".join(row["title"]),
         subject=row["memo"]["subject"],
     )
+    report.cover = "\n".join(row.get("cover", []))
+    report.save(update_fields=["cover"])
     _fill_memo(report, row["memo"])
     report.sections.all().delete()
     for position, section in enumerate(row["sections"]):
@@ -68,8 +70,10 @@ def _add_section(report: Report, position: int, row: dict[str, Any]) -> None:
         report=report,
         form=shipped.current_form(report.organisation, row["form"]),
         position=position,
+        is_group=row.get("is_group", False),
         heading=row["heading"],
         preamble=row["preamble"],
+        closing=row.get("closing", ""),
     )
     section.save()
     for place, measure_row in enumerate(row["measures"]):
