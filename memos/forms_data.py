@@ -1,8 +1,12 @@
-"""The columns of a table form: JSON, validated here; ten of the fields are the samples' (domain.md), the eleventh, evidence, is asked for since 2566."""
+"""The columns of a table form: JSON, validated here. Ten of the fields are the samples' (domain.md), the eleventh, evidence,
+
+is asked for by the assessment since 2566.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -82,6 +86,19 @@ def _problem_of(column: dict[str, Any]) -> str | None:
         return _("ต้องมีชื่อช่องข้อมูลครบทุกช่อง")
     problems = (thai.problem_in(text, LONGEST_HEADING) for text in (heading, group, *labels))
     return next(filter(None, problems), None)
+
+
+def column_label(column: Mapping[str, Any]) -> str:
+    """What a column is called where its neighbours are not in sight: two may have one heading under two groups."""
+    return " – ".join(filter(None, (column.get("group", ""), column["heading"])))
+
+
+def field_label(column: Mapping[str, Any], key: str) -> str:
+    """What a field of the column is called: in the form's own words, else by the column, else by its usual heading."""
+    labels = column.get("labels")
+    if labels:
+        return str(labels[list(column["fields"]).index(key)])
+    return column_label(column) if len(column["fields"]) == 1 else FIELDS.get(key, key)
 
 
 def _is_name(value: Any) -> bool:

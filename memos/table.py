@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from ita_core import language, thai
 from memos.fields import normalised
-from memos.forms_data import FIELDS
+from memos.forms_data import field_label
+from memos.heading_rows import HeadingRows, heading_rows, readable_shares
 from memos.models import FormVersion, Section
 
 MOST_ROWS = 600
@@ -122,7 +123,7 @@ class Table:
             [
                 Cell(
                     key,
-                    column["heading"] if len(column["fields"]) == 1 else FIELDS.get(key, key),
+                    field_label(column, key),
                     str(value_of(key) or ""),
                     column["required"],
                 )
@@ -238,8 +239,10 @@ class Table:
     def faulty(self) -> list[Cell]:
         return [cell for row in self.rows() for cell in row if cell.fault]
 
-    def shares(self) -> list[int]:
-        return shares([column["width"] for column in self.form.columns])
+    def heads(self) -> HeadingRows:
+        columns = self.form.columns
+        headings = [(column.get("group", ""), column["heading"]) for column in columns]
+        return heading_rows(headings, readable_shares([column["width"] for column in columns]))
 
     def lay_out(self, focus: str = "") -> Table:
         """Give rows and cells their names, ids and spoken labels; ``focus`` is a row's anchor or one of its buttons'."""
@@ -251,11 +254,6 @@ class Table:
                 under = _("%(measure)s กิจกรรมที่ %(k)s") % {"measure": title, "k": language.shown(k + 1)}
                 _lay_out(activity, f"m{n}.a{k}.", f"{n}-{k}", under, focus, seen)
         return self
-
-
-def shares(widths: list[int]) -> list[int]:
-    """Each column's part of the page in twentieths, 2–10: a strict policy allows no widths in the markup."""
-    return [min(max(2, round(20 * width / sum(widths))), 10) for width in widths]
 
 
 def _lay_out(row: Row, prefix: str, place: str, title: str, focus: str, seen: set[str]) -> None:

@@ -76,7 +76,7 @@ def _page(
         "table": table.lay_out(request.GET.get("focus", "")),
         "measure_columns": table.headings("measure"),
         "activity_columns": table.headings("activity"),
-        "shares": table.shares(),
+        "heads": table.heads(),
         "all_columns": len(section.form.columns) + 1,
         "faults": faults,
         "unsaved": unsaved,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
 
 from ita_core import thai
-from memos import table
 from memos.docx import text
-from memos.forms_data import FIELDS
+from memos.forms_data import column_label, field_label
+from memos.frozen import Column
+from memos.heading_rows import HeadingRows, heading_rows, readable_shares
 
 register = template.Library()
 SIXTEEN_POINTS = 32
@@ -42,9 +43,10 @@ def paper_lines(value: str) -> list[Line]:
 
 
 @register.filter
-def shares(columns: Any) -> list[int]:
-    """Each column's part of the page in twentieths, for the classes share-1 to share-10."""
-    return table.shares([column.width for column in columns])
+def heads(columns: Sequence[Column]) -> HeadingRows:
+    """A table's headings, their columns' widths in twentieths for the classes share-1 to share-10."""
+    shares = readable_shares([column.width for column in columns])
+    return heading_rows([(column.group, column.heading) for column in columns], shares)
 
 
 @register.filter
@@ -53,11 +55,18 @@ def cell(cells: dict[str, str], key: str) -> str:
 
 
 @register.filter
-def field_name(key: str) -> str:
-    """The usual heading of a field, for columns that show two."""
-    return FIELDS.get(key, key)
+def column_name(column: Column) -> str:
+    """The heading with its group's, for where neighbours are not in sight."""
+    return column_label({"group": column.group, "heading": column.heading})
 
 
 @register.filter
-def at_level(columns: list[object], level: str) -> list[object]:
-    return [column for column in columns if getattr(column, "level", "") == level]
+def field_name(column: Column, key: str) -> str:
+    """What a field is called in a column that shows two."""
+    named = {"group": column.group, "heading": column.heading, "fields": column.fields}
+    return field_label({**named, "labels": column.labels}, key)
+
+
+@register.filter
+def at_level(columns: Sequence[Column], level: str) -> list[Column]:
+    return [column for column in columns if column.level == level]
