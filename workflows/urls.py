@@ -18,7 +18,20 @@ class DocumentKind:
         return value
 
 
+class TableFile:
+    """The formats that a report's tables are given away in."""
+
+    regex = "xlsx|csv|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(DocumentKind, "document_kind")
+register_converter(TableFile, "table_file")
 
 app_name = "workflows"
 
@@ -26,6 +39,7 @@ of_one_report = [
     path("", report.show, name="report"),
     path("check/", check.check, name="check"),
     path("preview/<document_kind:kind>.docx", documents.preview, name="preview"),
+    path("tables.<table_file:ending>", documents.export, name="export"),
     path("decide/", decide.decide, name="decide"),
     path("recall/", after.recall, name="recall"),
     path("withdraw/", after.withdraw, name="withdraw"),

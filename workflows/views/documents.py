@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
-from memos import archive
+from memos import archive, exporting
+from memos.frozen import FrozenContent, canonical_json
 from memos.models import StoredFile
-from workflows import acting, bundle, history, paper, permissions
+from workflows import acting, bundle, history, paper, permissions, reading
 from workflows.models import Act
 from workflows.refusals import NoPaper
 from workflows.views.page import approval_of, page
@@ -66,6 +67,28 @@ def preview(request: MemberRequest, pk: int, kind: str) -> HttpResponseBase:
     data = pair.memo if kind == "memo" else pair.measures
     name = f"ตัวอย่าง-{paper.DOCUMENT_NAMES[kind]}-{approval.report.fiscal_year}.docx"
     return _download(request, lambda: data, name, DOCX, archive.sha256(data))
+
+
+_TABLES: dict[str, tuple[str, Callable[[FrozenContent], bytes]]] = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", exporting.as_xlsx),
+    "csv": ("text/csv; charset=utf-8", exporting.as_csv),
+    "json": ("application/json", exporting.as_json),
+}
+
+
+@page
+@require_safe
+def export(request: MemberRequest, pk: int, ending: str) -> HttpResponseBase:
+    """The tables as data: the drafter's own draft, for everybody else what was submitted last."""
+    approval, actor = approval_of(request, pk)
+    content, problem = reading.content_for(approval, actor)
+    if content is None:
+        raise NoPaper(problem)
+    content_type, write = _TABLES[ending]
+    name = f"{paper.DOCUMENT_NAMES['measures']}-{approval.report.fiscal_year}.{ending}"
+    # A workbook carries the time it was made; its words alone say whether it is another one.
+    tag = archive.sha256(canonical_json(content.to_dict()) + f"{ending}{exporting.VERSION}".encode())
+    return _download(request, lambda: write(content), name, content_type, tag)
 
 
 def _act_with_set(request: MemberRequest, pk: int, act: uuid.UUID) -> Act:
