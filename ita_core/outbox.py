@@ -6,9 +6,36 @@ other. ``manage.py worker`` claims rows for a time (a lease); what a killed work
 
 from __future__ import annotations
 
-from django.db import models
-from django.db.models import Q
+import datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# How long a worker is believed to live without a sign of life; it renews while it works.
+LEASE = datetime.timedelta(seconds=30)
+# Seconds to wait after the first, second … failure; one failure more, and the work is given up.
+BACK_OFF = (1, 10, 60, 600)
+ATTEMPTS = len(BACK_OFF) + 1
+KILLED_TOO_OFTEN = _("งานนี้ทำให้ตัวทำงานเบื้องหลังหยุดกลางคันทุกครั้งที่ทำ จึงเลิกทำ")
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def still_open(self) -> Self:
+        return self.filter(done_at__isnull=True, given_up_at__isnull=True)
+
+    def free(self, now: datetime.datetime, kinds: Collection[str]) -> Self:
+        """What may be claimed at ``now``, the longest due first."""
+        unleased = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+        return (
+            self.still_open()
+            .filter(unleased, not_before__lte=now, kind__in=kinds)
+            .order_by("not_before", "pk")
+        )
 
 
 class Job(models.Model):
@@ -26,6 +53,8 @@ class Job(models.Model):
     given_up_at = models.DateTimeField(_("เลิกทำเมื่อ"), null=True)
     problem = models.CharField(_("เหตุขัดข้องล่าสุด"), max_length=300, blank=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("งานเบื้องหลัง")
         verbose_name_plural = _("งานเบื้องหลัง")
@@ -40,3 +69,116 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """``do`` gets the payload; it may run twice, so it must be able to. What it raises is a failure.
+
+    ``seconds`` is what one attempt may take. ``given_up`` gets payload and problem when no attempt is left.
+    """
+
+    do: Callable[[dict[str, Any]], None]
+    seconds: float = 60
+    given_up: Callable[[dict[str, Any], str], None] | None = None
+
+
+# Kind → handler; each app enters its own in AppConfig.ready.
+handlers: dict[str, Handler] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job in a worker's hands. ``worker`` and ``attempt`` together name this one lease."""
+
+    pk: int
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    worker: str
+    attempt: int
+
+
+def want(
+    kind: str,
+    key: str,
+    payload: dict[str, Any],
+    not_before: datetime.datetime | None = None,
+    again: bool = False,
+) -> Job:
+    """Write the work down in the caller's transaction; the same work wanted twice is one row.
+
+    ``again`` opens a row anew that was done or given up; an open one stays as it is.
+    """
+    due = not_before or timezone.now()
+    new = Job(kind=kind, key=key, payload=payload, not_before=due)
+    Job.objects.bulk_create([new], ignore_conflicts=True)
+    if again:
+        Job.objects.filter(kind=kind, key=key).exclude(done_at__isnull=True, given_up_at__isnull=True).update(
+            payload=payload, not_before=due, wanted_at=timezone.now(), attempts=0, problem="",
+            done_at=None, given_up_at=None, leased_until=None, leased_by="",
+        )  # fmt: skip
+    return Job.objects.get(kind=kind, key=key)
+
+
+def claim(worker: str, kinds: Collection[str], lease: datetime.timedelta | None = None) -> Claim | None:
+    """The next piece of work for ``worker``, or None. No other worker gets it until the lease ends.
+
+    PostgreSQL passes over rows that another worker is just taking; SQLite has one writer at a time anyway.
+    """
+    # An idle worker must not take SQLite's one write lock at every look.
+    while Job.objects.free(timezone.now(), kinds).exists():
+        with transaction.atomic():
+            now = timezone.now()
+            rows = Job.objects.free(now, kinds)
+            if connection.features.has_select_for_update_skip_locked:
+                rows = rows.select_for_update(skip_locked=True)
+            job = rows.first()
+            if job is None:
+                return None
+            if job.attempts >= ATTEMPTS:
+                _give_up(Job.objects.filter(pk=job.pk), job, job.problem or str(KILLED_TOO_OFTEN))
+                continue
+            job.attempts += 1
+            job.leased_by, job.leased_until = worker, now + (LEASE if lease is None else lease)
+            job.save(update_fields=["attempts", "leased_by", "leased_until"])
+        return Claim(job.pk, job.kind, job.key, job.payload, worker, job.attempts)
+    return None
+
+
+def renew(held: Claim, lease: datetime.timedelta | None = None) -> bool:
+    """Hold the lease for longer; False if it was lost."""
+    return bool(_held(held).update(leased_until=timezone.now() + (LEASE if lease is None else lease)))
+
+
+def done(held: Claim) -> bool:
+    """False if the lease was lost: then another worker's outcome counts."""
+    return bool(_held(held).update(done_at=timezone.now(), problem="", leased_until=None))
+
+
+def give_back(held: Claim) -> bool:
+    """The worker has to go: the attempt does not count, and anybody may begin at once."""
+    return bool(_held(held).update(leased_until=None, leased_by="", attempts=F("attempts") - 1))
+
+
+@transaction.atomic
+def failed(held: Claim, problem: str) -> bool:
+    """Try again later, or give up after the last attempt; the row and its sentence stay. False if the lease was lost."""
+    rows = _held(held)
+    if held.attempt >= ATTEMPTS:
+        return _give_up(rows, held, problem)
+    again_at = timezone.now() + datetime.timedelta(seconds=BACK_OFF[held.attempt - 1])
+    return bool(rows.update(problem=problem[:300], not_before=again_at, leased_until=None, leased_by=""))
+
+
+def _give_up(rows: JobQuerySet, job: Job | Claim, problem: str) -> bool:
+    """Together with whatever the handler's app has to note of it."""
+    gone = bool(rows.update(given_up_at=timezone.now(), problem=problem[:300], leased_until=None))
+    handler = handlers.get(job.kind)
+    if gone and handler is not None and handler.given_up is not None:
+        handler.given_up(job.payload, problem)
+    return gone
+
+
+def _held(held: Claim) -> JobQuerySet:
+    return Job.objects.still_open().filter(pk=held.pk, leased_by=held.worker, attempts=held.attempt)
