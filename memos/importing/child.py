@@ -1,0 +1,77 @@
+"""``python -m memos.importing.child READER``: one foreign file on standard input, one JSON object on standard output.
+
+Limits first, imports after: what parses the file is loaded when nothing can grow any more. No Django here. ``found`` is
+the Source as JSON; ``problem`` a code that the parent words (foreign.SENTENCES).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import resource
+import sys
+from typing import Any
+
+MEMORY = 512 * 1024**2
+CPU_SECONDS = 10
+_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
+
+
+def limit_myself() -> bool:
+    """Memory, CPU, no files, no dumps, no network. False where the system forbids the last (see checks_of.py)."""
+    alone = _without_network()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return alone
+
+
+def _without_network() -> bool:
+    """A network of its own, with nothing in it; an ordinary user needs a user namespace for that."""
+    libc = ctypes.CDLL(None)
+    return any(libc.unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
+
+
+def read(reader: str, data: bytes) -> Any:
+    """Readers are imported by name: each brings only what it needs."""
+    if reader == "word":
+        from memos.importing.word import read_word
+
+        return read_word(data).to_json()
+    if reader == "excel":
+        from memos.importing.excel import read_excel
+
+        return read_excel(data).to_json()
+    if reader == "csv":
+        from memos.importing.csv_text import read_csv
+
+        return read_csv(data).to_json()
+    if reader == "pasted":
+        from memos.importing.pasted import read_pasted
+
+        return read_pasted(data.decode("utf-8", "replace")).to_json()
+    raise ValueError(reader)
+
+
+def main() -> None:
+    from memos.archives_in import Suspect
+    from memos.importing.grids import Unreadable
+
+    alone, reader = limit_myself(), sys.argv[1]
+    try:
+        answer = {"found": {"alone": alone} if reader == "probe" else read(reader, sys.stdin.buffer.read())}
+    except Unreadable as problem:
+        answer = {"problem": problem.code}
+    except Suspect as problem:
+        answer = {"problem": problem.reason}
+    except (MemoryError, RecursionError):
+        answer = {"problem": "too-much"}
+    except Exception:  # noqa: BLE001  # A parser may raise anything on a broken file; the parent has a sentence for it.
+        answer = {"problem": "broken"}
+    said = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(said.encode("utf-8", "replace"))
+
+
+if __name__ == "__main__":
+    main()
