@@ -75,16 +75,23 @@ def _sections(report: Report, sections: list[Section]) -> Iterator[Finding]:
         yield Finding("blocks", _("รายงานยังไม่มีส่วนใด"), page)
     for number, section in enumerate(sections, 1):
         place = _("ส่วนที่ %(n)s") % {"n": language.shown(number)}
-        yield from _section(report, section, place)
+        yield from _section(report, section, place, has_groups=_has_groups(sections, number))
 
 
-def _section(report: Report, section: Section, place: str) -> Iterator[Finding]:
+def _has_groups(sections: list[Section], number: int) -> bool:
+    """Whether groups stand under the section with this number: its own table may then be empty."""
+    return not sections[number - 1].is_group and any(
+        after.is_group for after in sections[number : number + 1]
+    )
+
+
+def _section(report: Report, section: Section, place: str, *, has_groups: bool) -> Iterator[Finding]:
     page = reverse("memos:edit_section", args=[report.organisation.slug, report.pk, section.pk])
     for name in ("heading", "preamble", "closing"):
         if problem := thai.problem_in(getattr(section, name)):
             yield Finding("blocks", f"{place}: {problem}", f"{page}#id_{name}")
     measures = list(section.measures.all())
-    if not measures:
+    if not measures and not has_groups:
         yield Finding("blocks", _("%(place)s ยังไม่มีมาตรการ") % {"place": place}, page)
     for number, measure in enumerate(measures, 1):
         where = _("%(place)s มาตรการที่ %(n)s") % {"place": place, "n": language.shown(number)}
