@@ -1,11 +1,9 @@
-"""The example holds every word of the sample's two tables; loading it twice changes nothing."""
+"""The example of the main job: its memo, its people; loading it twice changes nothing. Its tables: test_examples_samples.py."""
 
 from __future__ import annotations
 
 import io
 import json
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,78 +15,20 @@ from ita_core import thai
 from ita_core.models import Appointment, Organisation, OrgUnit, Post, User
 from ita_core.pictures import validate_picture
 from memos.models import Activity, Report
+from tests.samples import scans
+from tests.samples.scans import letters
 from workflows import examples, permissions
 from workflows.examples import loading, signatures
 from workflows.models import RouteStep
 from workflows.permissions import Actor
 
 NAME = "phuang-phrom-khon"
-SAMPLE = Path(__file__).parent.parent / "samples" / "002.txt"
-
-# As recognised → as stored. The same list stands in the example's README.
-CORRECTIONS = {
-    "พ่วงพรมนคร": "พ่วงพรมคร",
-    "กะเคียนซา": "เคียนซา",
-    "นายกองค้การ": "นายกองค์การ",
-    "นวน 1 ชุด": "จำนวน 1 ชุด",
-    "จัดทำมูล": "จัดทำข้อมูล",
-    "มีข้อรายละเอียด": "มีข้อมูลรายละเอียด",
-    "มีข้อมูลละเอียด": "มีข้อมูลรายละเอียด",
-    "ธุรกรรมภาคี": "ธุรกรรมภาครัฐ",
-    "ผู้ให้บริการไม่จำเป็น": "ผู้ขอรับบริการไม่จำเป็น",
-    "ควรทำซ้ำ": "ควรกำชับ",
-    "อปต.": "อบต.",
-}
-HEADINGS = {"มาตรการ/แนวทาง", "มาตรการ/แนวทางการป้องกันการทุจริต"}
-
-
-def corrected(text: str) -> str:
-    text = thai.normalise(text)
-    for wrong, right in CORRECTIONS.items():
-        text = text.replace(wrong, right)
-    return text
-
-
-def bare(text: str) -> str:
-    """Letters alone: how a scan breaks lines and spaces words says nothing."""
-    return re.sub(r"\s+|</?(?:br|p)/?>|\*\*", "", text)
-
-
-def sample_columns() -> dict[int, list[str]]:
-    """Number of columns → the text of each column of that table, pages joined, headings left out."""
-    columns: dict[int, list[str]] = {}
-    for line in corrected(SAMPLE.read_text(encoding="utf-8")).splitlines():
-        cells = [bare(cell) for cell in line.strip().strip("|").split("|")]
-        if not line.startswith("|") or set("".join(cells)) <= {"-"} or cells[0] in HEADINGS:
-            continue
-        texts = columns.setdefault(len(cells), [""] * len(cells))
-        columns[len(cells)] = [text + cell for text, cell in zip(texts, cells, strict=True)]
-    return columns
 
 
 @pytest.fixture
 def loaded(db: None) -> Report:
     loading.load(NAME)
     return Report.objects.across_organisations().select_related("organisation", "drafter").get()
-
-
-def _stored_columns(report: Report, form: str) -> list[str]:
-    section = report.sections.select_related("form").get(form__slug=form)
-    fields = [(column["level"], field) for column in section.form.columns for field in column["fields"]]
-    measures = list(section.measures.prefetch_related("activities"))
-    return [
-        bare("".join(measure.cells[field] for measure in measures))
-        if level == "measure"
-        else bare("".join(a.cells[field] for measure in measures for a in measure.activities.all()))
-        for level, field in fields
-    ]
-
-
-@pytest.mark.parametrize(("form", "width"), [("plan", 5), ("result", 6)])
-def test_every_word_of_the_samples_table_stands_in_its_column_in_order(
-    loaded: Report, form: str, width: int
-) -> None:
-    assert _stored_columns(loaded, form) == sample_columns()[width]
 
 
 @pytest.mark.parametrize("form", ["plan", "result"])
@@ -98,12 +38,12 @@ def test_a_table_has_two_measures_of_five_and_one_activities(loaded: Report, for
 
 
 def test_the_memo_and_the_words_before_the_tables_are_the_samples(loaded: Report) -> None:
-    sample = bare(corrected(SAMPLE.read_text(encoding="utf-8")))
+    sample = scans.scan("002").around()
     memo, enclosure = loaded.memo, loaded.memo.enclosures.get()
     texts = [memo.office, memo.subject, *memo.recipients, enclosure.title, enclosure.quantity, loaded.title]
     texts += memo.body.splitlines()
     texts += [text for section in loaded.sections.all() for text in (section.heading, section.preamble)]
-    assert [text for text in texts if bare(text) not in sample] == []
+    assert [text for text in texts if letters(text) not in sample] == []
     assert str(memo.date) == "2022-04-01"
 
 
@@ -196,11 +136,6 @@ def test_signatures_are_pictures_and_the_same_each_time() -> None:
     assert pictures == [signatures.draw(number) for number in (1, 2)]
     for picture in pictures:
         validate_picture(picture)
-
-
-def test_the_readme_of_the_example_lists_the_corrections() -> None:
-    readme = bare(thai.normalise((examples.DATA / NAME / "README.md").read_text(encoding="utf-8")))
-    assert [wrong for wrong in CORRECTIONS if bare(wrong) not in readme] == []
 
 
 def test_a_route_that_breaks_the_rules_is_not_loaded(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
