@@ -1,8 +1,8 @@
 """A report's tables as .xlsx, .csv and .json, from frozen content; importing/own.py reads each back to identical rows.
 
-Keys are English, so that the files serve programs as well. Every text is text: a cell that begins with = + - @ (also
-full-width, also after spaces) is never a formula. In .xlsx its type says so and nothing is added; a .csv has no types,
-so there it gets an apostrophe in front (``guarded``), which reading takes off again (``unguarded``).
+The files' shape stands in exchange.py. Every text is text: a cell that begins with = + - @ (also full-width, also after
+spaces) is never a formula. In .xlsx its type says so and nothing is added; a .csv has no types, so there it gets an
+apostrophe in front, which reading takes off again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import csv
 import io
 import itertools
 import json
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -23,27 +22,24 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ita_core import thai
+from memos.exchange import (
+    ACTIVITY,
+    CLOSING,
+    CSV_KEYS,
+    FIRST,
+    FORM,
+    FORMAT,
+    GROUP,
+    HEADING,
+    MEASURE,
+    PREAMBLE,
+    SECTION,
+    VERSION,
+    calculates,
+    guarded,
+)
 from memos.forms_data import FIELDS
 from memos.frozen import Column, FrozenContent, Measure, Section
-
-FORMAT: Final = "ita-memos-tables"
-VERSION: Final = 1
-# Columns of the .csv before one for each field. A field's key has no hyphen, so no field can be taken for one of these.
-SECTION, GROUP, FORM = "section-number", "group-number", "section-form"
-HEADING, PREAMBLE, CLOSING = "section-heading", "section-preamble", "section-closing"
-MEASURE, ACTIVITY = "measure-number", "activity-number"
-CSV_KEYS: Final = (SECTION, GROUP, FORM, HEADING, PREAMBLE, CLOSING, MEASURE, ACTIVITY)
-_CALCULATES: Final = re.compile("[\\s\u200b\ufeff']*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
-
-
-def guarded(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: an apostrophe before = + - @ and their like."""
-    return f"'{text}" if _CALCULATES.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """Takes off exactly what ``guarded`` put on: an apostrophe of the text's own stays."""
-    return text[1:] if text.startswith("'") and _CALCULATES.match(text) else text
 
 
 def as_json(content: FrozenContent) -> bytes:
@@ -105,21 +101,8 @@ def _csv_rows(section: Section) -> Iterator[dict[str, str]]:
         yield {}
 
 
-# --- .xlsx: a sheet for each section or group. Two hidden columns and two hidden rows say what a row is:
-#
-#   A          B          C …
-#   FORMAT     VERSION    "section" or "group", slug of the form              (hidden)
-#   heading               the words above the table
-#   preamble              "
-#   (nothing)             headings as on paper, in one to three rows
-#   fields                the key of each column's field                       (hidden)
-#   1          1          first activity of the first measure; further rows
-#   closing               the words below the table
-#
-# Rows that an officer inserts have no numbers and are read by what they hold.
+# --- .xlsx: a sheet for each section or group, laid out as on paper
 
-FIRST = 3
-"""The first column that is shown."""
 _FONT: Final = "TH Sarabun New"
 _LINE: Final = Side(style="thin", color="808080")
 _BOX: Final = Border(_LINE, _LINE, _LINE, _LINE)
@@ -182,7 +165,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: str | int | None) -> Ce
         cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # whatever it begins with
-        if _CALCULATES.match(value):
+        if calculates(value):
             cell.quotePrefix = True  # stays text when a person edits it in Excel
     cell.font = Font(_FONT, 16)
     cell.alignment = Alignment(vertical="top", wrap_text=True)

@@ -47,6 +47,10 @@ def read(reader: str, data: bytes) -> Any:
         from memos.importing.csv_text import read_csv
 
         return read_csv(data).to_json()
+    if reader == "json":
+        from memos.importing.own_json import read_json
+
+        return read_json(data).to_json()
     if reader == "pasted":
         from memos.importing.pasted import read_pasted
 

@@ -30,7 +30,7 @@ def read_pasted(text: str) -> Source:
 
 
 def reader_for(name: str, data: bytes) -> str:
-    """ "word", "excel" or "csv". ForeignFile for anything that is none of them."""
+    """ "word", "excel", "csv" or "json" (our own export). ForeignFile for anything that is none of them."""
     ending = PurePath(name).suffix.lower()
     if not data.strip(b"\0 \r\n\t"):
         raise ForeignFile("empty")
@@ -42,6 +42,8 @@ def reader_for(name: str, data: bytes) -> str:
         raise ForeignFile("macros")
     if data.startswith(b"PK"):
         return _zipped(data)
+    if ending == ".json":
+        return "json"
     if ending not in _TEXTS or b"\0" in data[:4096]:
         raise ForeignFile("not-this-kind")
     return "csv"

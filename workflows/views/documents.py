@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
-from memos import archive, exporting
+from memos import archive, exchange, exporting
 from memos.frozen import FrozenContent, canonical_json
 from memos.models import StoredFile
 from workflows import acting, bundle, history, paper, permissions, reading
@@ -87,7 +87,7 @@ def export(request: MemberRequest, pk: int, ending: str) -> HttpResponseBase:
     content_type, write = _TABLES[ending]
     name = f"{paper.DOCUMENT_NAMES['measures']}-{approval.report.fiscal_year}.{ending}"
     # A workbook carries the time it was made; its words alone say whether it is another one.
-    tag = archive.sha256(canonical_json(content.to_dict()) + f"{ending}{exporting.VERSION}".encode())
+    tag = archive.sha256(canonical_json(content.to_dict()) + f"{ending}{exchange.VERSION}".encode())
     return _download(request, lambda: write(content), name, content_type, tag)
 
 
