@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests import recognised
-from tests.samples import from_seeds
+from memos.models import Activity, Measure
+from tests import recognised, recognised_drafts
+from tests.samples import from_seeds, scans
 
 # Columns, and rows per page with the header: counted on the paper.
 SHAPES = {
@@ -44,3 +45,36 @@ def test_lists_are_lines_and_faults_stay() -> None:
     assert "ประพฤตินิยมชอบ" in recognised.tables("001")[4][1][1]
     assert recognised.tables("002")[0][1][3] == "ต.ค. ๖๔\n-\nเม.ย. ๖๕"
     assert recognised.tables("000")[0][1][3] == "กันยายน - ธันวาคม ๒๕๖๗"
+
+
+@pytest.mark.parametrize("sample", recognised.SAMPLES)
+def test_a_draft_of_the_recognised_words_has_the_samples_parts(sample: str, db: None) -> None:
+    report = recognised_drafts.load(sample)
+    measures = Measure.objects.of(report.organisation).filter(section__report=report)
+    assert scans.scan(sample).counts == {
+        "sections": report.sections.filter(is_group=False).count(),
+        "groups": report.sections.filter(is_group=True).count(),
+        "measures": measures.count(),
+        "activities": Activity.objects.of(report.organisation).filter(measure__in=measures).count(),
+    }
+
+
+@pytest.mark.parametrize("sample", recognised.SAMPLES)
+def test_a_draft_has_every_recognised_word_in_its_column(sample: str) -> None:
+    """The first column apart: its label is repeated on later pages."""
+    stored: dict[int, list[str]] = {}
+    for section in recognised_drafts.facts(sample)["sections"]:
+        columns = recognised_drafts.columns(section["form"])
+        texts = stored.setdefault(len(columns), [""] * len(columns))
+        for measure in section["measures"]:
+            for number, column in enumerate(columns):
+                rows = [measure["cells"]] if column["level"] == "measure" else measure["activities"]
+                texts[number] += scans.letters("".join(row[f] for row in rows for f in column["fields"]))
+    read = {width: [""] * width for width in stored}
+    for table in recognised.tables(sample):
+        for row in table[1:]:
+            texts = read[len(row)]
+            texts[:] = [text + scans.letters(cell) for text, cell in zip(texts, row, strict=True)]
+    assert {width: texts[1:] for width, texts in stored.items()} == {
+        width: texts[1:] for width, texts in read.items()
+    }
