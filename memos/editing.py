@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from ita_core.membership import Membership
+from ita_core.unprintable import is_blank
+from memos import parts
 from memos.enclosures import Enclosures
 from memos.forms import MEMO_FACTS, REPORT_FACTS
 from memos.models import Activity, Enclosure, FormVersion, Measure, Memo, Report, Section
@@ -108,15 +110,30 @@ def save_section(
 
 
 def add_section(
-    membership: Membership, report_id: int, revision: int, form: FormVersion, heading: str
+    membership: Membership,
+    report_id: int,
+    revision: int,
+    form: FormVersion,
+    heading: str,
+    *,
+    under: int | None = None,
 ) -> Section:
-    """At the end, with one empty measure to begin with."""
+    """At the end, with one empty measure to begin with; a group at the end of the section that ``under`` names.
+
+    A table in which nothing was written yet goes when its section gets a group: the groups' tables stand instead.
+    """
     with locked(membership, report_id, revision) as report:
-        last = report.sections.aggregate(last=models.Max("position"))["last"]
-        if report.sections.count() >= MOST_SECTIONS:
+        families = parts.families(report.sections.all())
+        if sum(map(len, families)) >= MOST_SECTIONS:
             raise NotSaved(_("รายงานนี้มีส่วนมากเกินไปแล้ว"))
-        section = Section(report=report, form=form, heading=heading, position=0 if last is None else last + 1)
-        section.save()
+        section = Section(report=report, form=form, heading=heading, is_group=under is not None)
+        family = families[_family_of(families, under)] if under is not None else None
+        if family is None:
+            families.append([section])
+        else:
+            _drop_unwritten(family[0])
+            family.append(section)
+        _store_order(families)
         measure = Measure(section=section)
         measure.save()
         Activity(measure=measure).save()
@@ -124,22 +141,74 @@ def add_section(
 
 
 def move_section(membership: Membership, report_id: int, revision: int, section_id: int, down: bool) -> None:
-    """One place up or down; at the edge it stays."""
+    """One place up or down, a section with its groups, a group among its own section's; at the edge it stays."""
     with locked(membership, report_id, revision) as report:
-        sections = list(report.sections.all())
-        place = [section.pk for section in sections].index(section_of(report, section_id).pk)
-        target = place + (1 if down else -1)
-        if 0 <= target < len(sections):
-            sections.insert(target, sections.pop(place))
-        for position, section in enumerate(sections):
-            if section.position != position:
-                section.position = position
-                section.save(update_fields=["position"])
+        families = parts.families(report.sections.all())
+        place = _family_of(families, section_id)
+        family = families[place]
+        if family[0].pk == section_id:
+            _shift(families, place, down)
+        else:
+            groups = family[1:]
+            _shift(groups, [group.pk for group in groups].index(section_id), down)
+            family[1:] = groups
+        _store_order(families)
+
+
+def _shift(rows: list[Any], place: int, down: bool) -> None:
+    target = place + (1 if down else -1)
+    if 0 <= target < len(rows):
+        rows.insert(target, rows.pop(place))
+
+
+def set_group(membership: Membership, report_id: int, revision: int, section_id: int, is_group: bool) -> None:
+    """A section becomes a group of the one before it, or a group a section: what follows in the list stays there."""
+    with locked(membership, report_id, revision) as report:
+        section = section_of(report, section_id)
+        first = report.sections.first()
+        if is_group and first is not None and first.pk == section.pk:
+            raise NotSaved(_("ส่วนแรกของรายงานเป็นกลุ่มย่อยไม่ได้ เพราะไม่มีส่วนก่อนหน้า"))
+        section.is_group = is_group
+        section.save(update_fields=["is_group"])
 
 
 def delete_section(membership: Membership, report_id: int, revision: int, section_id: int) -> None:
+    """With its groups: they would otherwise stand under another heading, which nobody meant."""
     with locked(membership, report_id, revision) as report:
-        section_of(report, section_id).delete()
+        families = parts.families(report.sections.all())
+        family = families[_family_of(families, section_id)]
+        gone = family if family[0].pk == section_id else [s for s in family if s.pk == section_id]
+        for section in gone:
+            section.delete()
+
+
+def _family_of(families: list[list[Section]], section_id: int | None) -> int:
+    """The place of the family that holds the section; Http404 when none does."""
+    for place, family in enumerate(families):
+        if any(section.pk == section_id for section in family):
+            return place
+    raise Http404
+
+
+def _store_order(families: list[list[Section]]) -> None:
+    """Positions from 0; what heads its groups is no group, whatever it was before."""
+    for family in families:
+        family[0].is_group = False
+    for position, section in enumerate(section for family in families for section in family):
+        if section._state.adding:
+            section.position = position
+            section.save()
+        elif section.position != position or section is families[0][0]:
+            section.position = position
+            section.save(update_fields=["position", "is_group"])
+
+
+def _drop_unwritten(section: Section) -> None:
+    measures = list(section.measures.prefetch_related("activities"))
+    cells = [measure.cells for measure in measures]
+    cells += [activity.cells for measure in measures for activity in measure.activities.all()]
+    if all(is_blank(str(text)) for row in cells for text in row.values()):
+        section.measures.all().delete()
 
 
 def section_of(report: Report, section_id: int) -> Section:

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from ita_core.membership import MemberRequest, member
 from ita_core.views import refusal
-from memos import editing
+from memos import editing, parts
 from memos.models import Report, Section
 
 UNDO = "deleted_row"
@@ -65,7 +65,7 @@ def context(
         "report": report,
         "org": report.organisation.slug,
         "section": section,
-        "sections": report.sections.all(),
+        "parts": parts.placed(report.sections.all()),
         "not_saved": not_saved,
         "is_stale": isinstance(not_saved, editing.Stale),
         "here": address(report, section),

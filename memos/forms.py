@@ -14,7 +14,7 @@ from memos.fields import LinesField, PaperField, ThaiDateField, YearField
 from memos.models import FormVersion, Memo, Report, Section
 
 MEMO_FACTS = ("office", "date", "subject", "recipients", "via", "references", "body", "speed", "secrecy")
-REPORT_FACTS = ("title", "assessed_year", "fiscal_year", "item", "period")
+REPORT_FACTS = ("title", "cover", "assessed_year", "fiscal_year", "item", "period")
 
 
 def _periods() -> list[tuple[str, str]]:
@@ -74,6 +74,15 @@ class MemoForm(forms.Form):
     title = PaperField(
         label=_("หัวเรื่องของรายงาน"), limit=1000, widget=_area(2), help_text=_("หนึ่งบรรทัดต่อหนึ่งบรรทัดบนกระดาษ")
     )
+    cover = PaperField(
+        label=_("หน้าปก"),
+        required=False,
+        limit=1000,
+        widget=_area(3),
+        help_text=_(
+            "หนึ่งบรรทัดต่อหนึ่งบรรทัดบนปก เว้นหนึ่งบรรทัดว่างก่อนชื่อหน่วยงาน ชื่อหน่วยงานจะอยู่ท้ายปก เว้นว่างทั้งช่องเมื่อไม่มีปก"
+        ),
+    )
     assessed_year = YearField(label=_("ปีการประเมินที่วิเคราะห์ (พ.ศ.)"), help_text=_("ปีที่ผลประเมินพบจุดที่ต้องพัฒนา"))
     fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน"))
     item = ItemField(
@@ -120,11 +129,12 @@ class SectionForm(forms.Form):
 
 
 class NewSectionForm(forms.Form):
-    """A further section: its heading, and the form of its table."""
+    """A further section or group: its heading, the form of its table, and the section that it goes under (its number)."""
 
     heading = PaperField(
         label=_("หัวข้อของส่วนใหม่"), required=False, limit=1000, one_line=True, widget=forms.TextInput
     )
+    under = forms.ChoiceField(label=_("ตำแหน่ง"), required=False)
     form = RowChoice(
         label=_("แบบตาราง"),
         queryset=FormVersion.objects.none(),
@@ -133,8 +143,16 @@ class NewSectionForm(forms.Form):
         help_text=_("เลือกแล้วเปลี่ยนภายหลังไม่ได้ เพราะคอลัมน์ต่างกัน"),
     )
 
-    def __init__(self, *args: Any, forms_on_offer: list[FormVersion], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        forms_on_offer: list[FormVersion],
+        places: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        under: Any = self.fields["under"]
+        under.choices = [("", _("เป็นส่วนใหม่ ต่อท้ายรายงาน")), *places]
         field: Any = self.fields["form"]
         field.queryset = FormVersion.objects.filter(pk__in=[form.pk for form in forms_on_offer])
         field.label_from_instance = _form_label

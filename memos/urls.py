@@ -3,15 +3,28 @@
 from django.urls import include, path
 
 import ita_core.rows  # noqa: F401  # for <row:…>
-from memos import views, views_sections
+from memos import settings_page, views, views_empty_table, views_forms, views_parts, views_sections
 
 app_name = "memos"
 
 of_one_report = [
     path("", views.edit_memo, name="edit_memo"),
-    path("sections/", views_sections.sections, name="sections"),
+    path("sections/", views_parts.sections, name="sections"),
     path("sections/<row:section>/", views_sections.edit_section, name="edit_section"),
-    path("sections/<row:section>/delete/", views_sections.delete_section, name="delete_section"),
+    path("sections/<row:section>/delete/", views_parts.delete_section, name="delete_section"),
 ]
 
-urlpatterns = [path("reports/<row:pk>/edit/", include(of_one_report))]
+of_forms = [
+    path("", views_forms.forms, name="forms"),
+    path("new/", views_forms.new_form, name="new_form"),
+    path("empty-table.docx", views_empty_table.draft_word, name="draft_word"),
+    path("<row:form>/", views_forms.form, name="form"),
+    path("<row:form>/edit/", views_forms.edit_form, name="edit_form"),
+    path("<row:form>/empty-table.docx", views_empty_table.form_word, name="form_word"),
+]
+
+urlpatterns = [
+    path("reports/<row:pk>/edit/", include(of_one_report)),
+    path("settings/", settings_page.settings, name="settings"),
+    path("settings/forms/", include(of_forms)),
+]

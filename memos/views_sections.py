@@ -1,18 +1,17 @@
-"""The sections' pages of the editor: the table of one, and the list of all."""
+"""The page of the editor on which a section's words and its table are written."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
-from memos import editing, shipped
+from memos import editing
 from memos import editor_page as page
-from memos.forms import NewSectionForm, SectionForm
+from memos.forms import SectionForm
 from memos.models import Report, Section
 from memos.table import Change, Table
 
@@ -84,62 +83,3 @@ def _page(
     }
     status = 409 if not_saved else 400 if unsaved else 200
     return render(request, "memos/edit_section.html", shown, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@page.editor_page
-def sections(request: MemberRequest, report: Report) -> HttpResponse:
-    """The list of parts: add one (do=add), move one (do=up-12, down-12)."""
-    on_offer = shipped.available_forms(report.organisation)
-    adds = request.method == "POST" and request.POST.get("do") == "add"
-    form = NewSectionForm(request.POST if adds else None, forms_on_offer=on_offer)
-    if request.method != "POST":
-        return _sections_page(request, report, form)
-    revision = page.revision_of(request)
-    try:
-        if adds:
-            if not form.is_valid():
-                return _sections_page(request, report, form)
-            facts = form.cleaned_data
-            new = editing.add_section(
-                request.membership, report.pk, revision, facts["form"], facts["heading"]
-            )
-            return HttpResponseRedirect(page.address(report, new))
-        verb, _sep, number = request.POST.get("do", "").partition("-")
-        if verb in {"up", "down"} and number.isascii() and number.isdigit() and len(number) <= 18:
-            editing.move_section(request.membership, report.pk, revision, int(number), verb == "down")
-    except editing.NotSaved as not_saved:
-        return _sections_page(request, report, form, not_saved)
-    return HttpResponseRedirect(_list_address(report))
-
-
-def _sections_page(
-    request: MemberRequest,
-    report: Report,
-    form: NewSectionForm,
-    not_saved: editing.NotSaved | None = None,
-) -> HttpResponse:
-    shown = {**page.context(report, None, not_saved), "form": form, "here": _list_address(report)}
-    status = 409 if not_saved else 400 if form.is_bound else 200
-    return render(request, "memos/sections.html", shown, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@page.editor_page
-def delete_section(request: MemberRequest, report: Report, section: int) -> HttpResponse:
-    """Asked first, with what would be lost: a whole table is too much for an undo."""
-    found = editing.section_of(report, section)
-    not_saved: editing.NotSaved | None = None
-    if request.method == "POST":
-        try:
-            editing.delete_section(request.membership, report.pk, page.revision_of(request), found.pk)
-            messages.success(request, _("ลบส่วนนี้แล้ว"))
-            return HttpResponseRedirect(_list_address(report))
-        except editing.NotSaved as refusal:
-            not_saved = refusal
-    shown = {**page.context(report, found, not_saved), "measures": found.measures.count()}
-    return render(request, "memos/delete_section.html", shown, status=409 if not_saved else 200)
-
-
-def _list_address(report: Report) -> str:
-    return reverse("memos:sections", args=[report.organisation.slug, report.pk])

@@ -73,6 +73,10 @@ def _file(state: str, who: str) -> int:
     return 404 if state == NEVER_SUBMITTED and _view(state, who) == 200 else _view(state, who)
 
 
+def _administers(state: str, who: str) -> int:
+    return 200 if who == "org_admin" else 403
+
+
 # Address name → what GET answers to a person of the authority, by the report's state.
 TABLE: dict[str, Callable[[str, str], int]] = {
     "home": lambda state, who: 302,
@@ -95,6 +99,13 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "memos:sections": _edit,
     "memos:edit_section": _edit,
     "memos:delete_section": _edit,
+    "memos:settings": _administers,
+    "memos:forms": _administers,
+    "memos:new_form": _administers,
+    "memos:form": _administers,
+    "memos:edit_form": _administers,
+    "memos:form_word": _administers,
+    "memos:draft_word": lambda state, who: 405 if who == "org_admin" else 403,
 }
 
 # Pages of the account: address, what GET answers to anonymous and to anybody logged in.
@@ -158,6 +169,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
     section = report.sections.earliest("pk")
     act = report.approval.acts.filter(document_set__isnull=False).first()
     of_act = {**of_report, "act": act.pk if act else uuid.uuid4()}
+    of_form = {**org, "form": section.form_id}
     special: dict[str, dict[str, Any]] = {
         "home": {},
         "workflows:inbox": org,
@@ -167,6 +179,8 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:export": {**of_report, "ending": "csv"},
         "workflows:document": {**of_act, "kind": "measures"},
         "workflows:set_zip": of_act,
+        **dict.fromkeys(("memos:settings", "memos:forms", "memos:new_form", "memos:draft_word"), org),
+        **dict.fromkeys(("memos:form", "memos:edit_form", "memos:form_word"), of_form),
         "memos:edit_section": {**of_report, "section": section.pk},
         "memos:delete_section": {**of_report, "section": section.pk},
     }
@@ -225,7 +239,7 @@ def test_identifiers_of_another_authority_under_ones_own_address(state: str, per
     client = _client(stranger.people["legal_officer"])
     mine, theirs = f"/o/{stranger.organisation.slug}/", f"/o/{home.organisation.slug}/"
     for name, address in addresses(home, report).items():
-        if f"/{report.pk}/" in address:
+        if f"/reports/{report.pk}/" in address:
             assert client.get(address.replace(theirs, mine)).status_code == 404, name
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django import template
 
 from ita_core import thai
+from memos import parts
 from memos.docx import text
 from memos.forms_data import column_label, field_label
-from memos.frozen import Column
+from memos.frozen import Column, Section
 from memos.heading_rows import HeadingRows, heading_rows, readable_shares
+from memos.parts import Place
 
 register = template.Library()
 SIXTEEN_POINTS = 32
@@ -52,6 +54,12 @@ def heads(columns: Sequence[Column]) -> HeadingRows:
 @register.filter
 def cell(cells: dict[str, str], key: str) -> str:
     return cells.get(key, "")
+
+
+@register.filter
+def placed(sections: Sequence[Section]) -> list[Place[Section]]:
+    """Each section with its number, groups counted within their section."""
+    return parts.placed(sections)
 
 
 @register.filter

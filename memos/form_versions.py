@@ -1,0 +1,153 @@
+"""An authority's own forms: kept as versions that never change, and where each of them is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from ita_core import language, thai
+from ita_core.models import Organisation
+from memos import own_fields, shipped
+from memos.form_draft import FormDraft
+from memos.forms_data import validate_columns
+from memos.models import FormVersion, Section
+
+
+class NotKept(Exception):
+    """Nothing was saved; ``sentence`` says why, ``newest`` is the number to go on from."""
+
+    def __init__(self, sentence: str, newest: int) -> None:
+        super().__init__(sentence)
+        self.sentence, self.newest = sentence, newest
+
+
+def keep(organisation: Organisation, slug: str, base: int, draft: FormDraft) -> tuple[FormVersion, bool]:
+    """The draft as the authority's next version, and whether it is a new one: equal words make none.
+
+    ``slug`` is "" for a new form, which gets one of its own; ``base`` is the number of the authority's newest version
+    as the page showed it, 0 for none. NotKept when somebody saved in between or the name is another form's,
+    ValidationError when the columns are wrong. Locks the authority, so that no number is given twice.
+    """
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        slug = slug or _new_slug(organisation)
+        number = shipped.next_number(organisation, slug)
+        if number - 1 != base:
+            raise NotKept(
+                _(
+                    "มีผู้บันทึกแบบนี้เป็นรุ่นที่ %(n)s แล้วหลังจากที่ท่านเปิดหน้านี้ จึงยังไม่ได้บันทึก หากกดบันทึกอีกครั้ง ข้อความในหน้านี้จะเป็นรุ่นถัดไป"
+                )
+                % {"n": language.shown(number - 1)},
+                number - 1,
+            )
+        _refuse_taken_name(organisation, slug, draft.title, base)
+        version = _version(organisation, slug, number, draft)
+        latest = organisation.form_versions.filter(slug=slug, number=base).first()
+        if latest is not None and _facts(latest) == _facts(version):
+            return latest, False
+        version.save()
+    return version, True
+
+
+def _version(organisation: Organisation, slug: str, number: int, draft: FormDraft) -> FormVersion:
+    taken = own_fields.every_key()
+
+    def key_of(name: str) -> str:
+        key = own_fields.new_key(name, taken)
+        taken.add(key)
+        return key
+
+    columns = draft.columns(key_of, own_fields.known_to(organisation))
+    validate_columns(columns)
+    return FormVersion(
+        organisation=organisation,
+        slug=slug,
+        number=number,
+        title=draft.title,
+        orientation=draft.orientation,
+        columns=columns,
+    )
+
+
+def _facts(version: FormVersion) -> tuple[object, ...]:
+    return version.title, version.orientation, version.columns
+
+
+def _new_slug(organisation: Organisation) -> str:
+    taken = set(organisation.form_versions.values_list("slug", flat=True))
+    number = 1
+    while f"own-{number}" in taken:
+        number += 1
+    return f"own-{number}"
+
+
+def _refuse_taken_name(organisation: Organisation, slug: str, title: str, base: int) -> None:
+    """Two forms of one name could not be told apart where one is chosen."""
+    for form in shipped.available_forms(organisation):
+        if form.title == title and form.slug != slug:
+            sentence = _("มีแบบตารางชื่อ “%(title)s” อยู่แล้ว โปรดตั้งชื่ออื่น") % {"title": thai.printed(title)}
+            raise NotKept(sentence, base)
+
+
+# --- what there is, and where it is used
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A form as the list shows it; ``reports`` counts reports with a section in any version of it."""
+
+    form: FormVersion
+    reports: int
+    replaced: bool = False
+
+    @property
+    def headings(self) -> list[str]:
+        return [column["heading"] for column in self.form.columns]
+
+
+def listed(organisation: Organisation) -> tuple[list[Listed], list[Listed]]:
+    """The authority's own forms and the shipped ones, each in its newest version. Three queries."""
+    uses = _uses(organisation)
+    offered = shipped.available_forms(organisation)
+    own = [form for form in offered if form.organisation_id is not None]
+    replaced = {form.slug for form in own}
+    return (
+        [Listed(form, uses.get((True, form.slug), 0)) for form in own],
+        [
+            Listed(form, uses.get((False, form.slug), 0), form.slug in replaced)
+            for form in shipped.shipped_forms()
+        ],
+    )
+
+
+def _uses(organisation: Organisation) -> dict[tuple[bool, str], int]:
+    """(own or shipped, slug) → number of reports."""
+    rows = (
+        Section.objects.of(organisation)
+        .order_by()
+        .values_list("form__organisation", "form__slug")
+        .annotate(reports=Count("report", distinct=True))
+    )
+    return {(owner is not None, slug): reports for owner, slug, reports in rows}
+
+
+def versions_of(organisation: Organisation, form: FormVersion) -> list[tuple[FormVersion, int]]:
+    """Every version of the same form, newest first, with the number of the authority's reports that use it."""
+    versions: QuerySet[FormVersion] = FormVersion.objects.filter(
+        organisation=form.organisation_id, slug=form.slug
+    )
+    used = dict(
+        Section.objects.of(organisation)
+        .filter(form__in=versions)
+        .order_by()
+        .values_list("form")
+        .annotate(reports=Count("report", distinct=True))
+    )
+    return [(version, used.get(version.pk, 0)) for version in versions.order_by("-number")]
+
+
+def newest_number(organisation: Organisation, slug: str) -> int:
+    return shipped.next_number(organisation, slug) - 1
