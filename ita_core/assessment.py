@@ -6,8 +6,10 @@ be edited by an administrator.
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -72,10 +74,36 @@ class Indicator(models.Model):
         return f"{self.number} {self.title}"
 
 
+@functools.cache
+def _facts() -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+    return facts
+
+
+def _facts_of(year: int) -> dict[str, Any]:
+    """What is known of the year, or of the last one before it; nothing for years before the first."""
+    known = [row for row in _facts()["years"] if row["year"] <= year]
+    found: dict[str, Any] = max(known, key=lambda row: int(row["year"]), default={})
+    return found
+
+
+def must_show(year: int) -> frozenset[str]:
+    """Keys of the fields that a report filed in this assessment has to show beyond its measures."""
+    return frozenset(_facts_of(year).get("must_show", {}).get("fields", ()))
+
+
+def question_codes(year: int) -> dict[str, range]:
+    """Letter → numbers of the assessment's questions and items: I1–I30, E1–E15, O1–O43, or as the year has them."""
+    codes = {code["instrument"]: code for code in [*_facts()["codes"], *_facts_of(year).get("codes", ())]}
+    return {
+        code["first"][0]: range(int(code["first"][1:]), int(code["last"][1:]) + 1) for code in codes.values()
+    }
+
+
 @transaction.atomic
 def load() -> int:
     """Insert what data/ knows and the database does not; rows an administrator edited stay. Returns rows added."""
-    data = json.loads(DATA.read_text(encoding="utf-8"))
+    data = _facts()
     added = 0
     for row in data["indicators"]:
         defaults = {"instrument": row["instrument"], "title": row["title"]}

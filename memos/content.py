@@ -14,15 +14,21 @@ from django.utils.translation import gettext as _
 
 from ita_core import thai
 from memos import archive, frozen, shipped
+from memos import tree as trees
 from memos.models import ContentVersion, FormVersion, Report, Section, TemplateVersion
+from memos.tree import Tree
 
 
 class UnprintableText(ValueError):
     """Some text of the report cannot stand on paper; the message is a sentence in Thai."""
 
 
-def snapshot(report: Report) -> frozen.FrozenContent:
-    """The working copy as plain values, unsaved. A memo without a date takes today's (Asia/Bangkok)."""
+def snapshot(report: Report, tree: Tree | None = None) -> frozen.FrozenContent:
+    """The working copy as plain values, unsaved. A memo without a date takes today's (Asia/Bangkok).
+
+    ``tree`` is the report's, where somebody has read it already.
+    """
+    tree = tree or trees.read(report)
     organisation = report.organisation
     garuda = archive.sha256(bytes(organisation.garuda)) if organisation.garuda else ""
     templates = {
@@ -40,17 +46,17 @@ def snapshot(report: Report) -> frozen.FrozenContent:
             period=report.period,
             cover=tuple(report.cover.splitlines()),
         ),
-        memo=_memo(report),
+        memo=_memo(tree),
         templates=frozen.Templates(**{str(kind): sha for kind, sha in templates.items()}),
-        sections=tuple(_sections(report)),
+        sections=tuple(_sections(tree)),
     )
     _refuse_unprintable(content.to_dict())
     return content
 
 
-def freeze(report: Report) -> ContentVersion:
+def freeze(report: Report, tree: Tree | None = None) -> ContentVersion:
     """The content version of the report as it stands; the same words give the same version."""
-    content = snapshot(report)
+    content = snapshot(report, tree)
     canonical = frozen.canonical_json(content.to_dict())
     if report.organisation.garuda:
         archive.store(report.organisation, bytes(report.organisation.garuda))
@@ -74,8 +80,8 @@ def _parsed(canonical: bytes) -> frozen.FrozenContent:
     return frozen.FrozenContent.from_dict(json.loads(canonical))
 
 
-def _memo(report: Report) -> frozen.MemoHead:
-    memo = report.memo
+def _memo(tree: Tree) -> frozen.MemoHead:
+    report, memo = tree.report, tree.memo
     return frozen.MemoHead(
         office=memo.office,
         number_prefix=report.organisation.number_prefix,
@@ -83,7 +89,7 @@ def _memo(report: Report) -> frozen.MemoHead:
         recipients=tuple(memo.recipients),
         via=tuple(memo.via),
         references=tuple(memo.references),
-        enclosures=tuple(frozen.Enclosure(e.title, e.quantity, e.pages) for e in memo.enclosures.all()),
+        enclosures=tuple(frozen.Enclosure(e.title, e.quantity, e.pages) for e in tree.enclosures),
         body=memo.body,
         date=memo.date or thai.today(),
         speed=memo.speed,
@@ -91,9 +97,8 @@ def _memo(report: Report) -> frozen.MemoHead:
     )
 
 
-def _sections(report: Report) -> Iterator[frozen.Section]:
-    sections = report.sections.select_related("form").prefetch_related("measures__activities")
-    for section in sections:
+def _sections(tree: Tree) -> Iterator[frozen.Section]:
+    for section in tree.sections:
         yield frozen.Section(
             heading=section.heading,
             preamble=section.preamble,

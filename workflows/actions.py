@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ita_core.models import Appointment, User
 from memos import checks
+from memos import tree as trees
 from memos.models import Report
 from workflows import acting, paper, permissions, rounds, tasks
 from workflows.models import Act, Approval, ApprovalStep
@@ -34,10 +35,11 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
         raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
     skipped = {step.position for step in permissions.steps_to_skip(actor, route)}
     reason = acting.text(skip_reason, _("โปรดระบุเหตุผลที่ข้ามขั้นตอนซึ่งเป็นตำแหน่งของท่านเอง") if skipped else "")
-    if blocking := checks.blocking(report):
+    tree = trees.read(report)  # one reading: what is checked is what is frozen
+    if blocking := checks.blocking(report, tree):
         raise BadInput(blocking[0].sentence)
     before = approval.state
-    approval.content = paper.freeze(report)
+    approval.content = paper.freeze(report, tree)
     approval.to_drafted()
     approval.round += 1
     approval.document_set = None

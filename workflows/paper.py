@@ -12,6 +12,7 @@ from ita_core.models import Appointment, User
 from memos import archive, content, issuing
 from memos.documents import TEMPLATE_MISSING, Block, DocumentProblem, Pair, TemplateProblem
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile, TemplateVersion
+from memos.tree import Tree
 from workflows.models import Act, Approval, ApprovalStep, RouteStep
 from workflows.permissions import route_of
 from workflows.refusals import BadInput, NoPaper
@@ -97,11 +98,14 @@ def or_refused() -> Iterator[None]:
         raise NoPaper(_("จัดเก็บเอกสารไม่สำเร็จ จึงยังไม่มีการดำเนินการใด โปรดลองใหม่หรือแจ้งผู้ดูแลระบบ")) from fault
 
 
-def freeze(report: Report) -> ContentVersion:
-    """The content to be submitted; BadInput for words that cannot stand on paper, NoPaper as above."""
+def freeze(report: Report, tree: Tree) -> ContentVersion:
+    """The content to be submitted, of the tree that was checked.
+
+    BadInput for words that cannot stand on paper, NoPaper as above.
+    """
     try:
         with or_refused():
-            return content.freeze(report)
+            return content.freeze(report, tree)
     except content.UnprintableText as problem:
         raise BadInput(str(problem)) from problem
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from memos import content
 from memos.documents import DocumentProblem
 from memos.frozen import FrozenContent
+from memos.tree import Tree
 from workflows.models import Approval, State
 from workflows.permissions import Actor
 
@@ -29,9 +30,9 @@ def is_writer(approval: Approval, actor: Actor) -> bool:
     return approval.report.drafter_id == actor.user.pk
 
 
-def working_copy(approval: Approval) -> tuple[FrozenContent | None, str]:
+def working_copy(approval: Approval, tree: Tree | None = None) -> tuple[FrozenContent | None, str]:
     """The working copy as plain values, or the sentence that says what keeps it from paper."""
     try:
-        return content.snapshot(approval.report), ""
+        return content.snapshot(approval.report, tree), ""
     except (content.UnprintableText, DocumentProblem) as problem:
         return None, str(problem)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
 from memos import checks
+from memos import tree as trees
 from workflows import actions, permissions, progress, reading
 from workflows.forms import SubmitForm
 from workflows.models import Approval
@@ -56,8 +57,9 @@ def _page(
         approval, actor = approval_of(request, approval.report_id)
         if permissions.may_edit(actor, approval):
             raise refusal
-    content, problem = reading.working_copy(approval)
-    findings = checks.findings(approval.report)
+    tree = trees.read(approval.report)
+    content, problem = reading.working_copy(approval, tree)
+    findings = checks.findings(approval.report, tree)
     skipped = permissions.steps_to_skip(actor, permissions.route_of(approval.organisation))
     typed = str(form.data.get("skip_reason", ""))
     why_not = problem or permissions.may_submit(actor, approval)

@@ -1,0 +1,37 @@
+"""Links and evidence: reviewers look for them, no sample has any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from memos.checks.rule import Note, Rule
+from memos.checks.view import View
+
+LINK: Final = re.compile(r"https?://|www\.|\b[\w-]+\.(?:go|or|ac|in)\.th\b")
+
+
+def none(view: View) -> Iterator[Note]:
+    """Once for the report: a link in any row, or a word in a column for evidence, is enough."""
+    tables = [part for part in view.parts if "result" in part.fields]
+    cells = list(view.places_of("cell"))
+    given = any(cell.key == "evidence" and not cell.blank for cell in cells)
+    if tables and not given and not any(LINK.search(cell.plain) for cell in cells):
+        yield Note(
+            tables[0].place, _("ตารางผลไม่มีหลักฐานหรือลิงก์เลย แบบตารางที่มีช่องหลักฐานช่วยให้ผู้ตรวจประเมินตรวจได้ทันที")
+        )
+
+
+RULES = (
+    Rule(
+        "no-evidence",
+        "information",
+        gettext_lazy("ไม่มีหลักฐานหรือลิงก์"),
+        gettext_lazy("แจ้งครั้งเดียวต่อรายงาน เมื่อไม่มีลิงก์หรือหลักฐานในตารางใดเลย"),
+        none,
+    ),
+)

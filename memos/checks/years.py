@@ -1,0 +1,116 @@
+"""Years compared by what they mean: the assessment answered, the fiscal year reported on, the assessment filed in.
+
+A year counts when it is called one (ปีงบประมาณ พ.ศ. ๒๕๖๖, ประจำปี ๒๕๖๖, ปี ๒๕๖๕); the words before it tell which of
+the three it is. พ.ศ. after the name of a law is the law's own year and is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ita_core import fiscal, language
+from ita_core.thai import MONTH_PATTERN
+from memos.checks.rule import Note, Rule, note, quoted
+from memos.checks.view import Text, View, Years
+
+_CALLED: Final = re.compile(
+    r"(?:ปีงบประมาณ|ประจำปี|ปี)\s*(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<year>25\d\d)(?!\d)"
+    r"(?!\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?)?\s*25\d\d)"
+)
+_RESULT_OF_ASSESSMENT: Final = re.compile("ผลการประเมิน|ผลประเมิน|วิเคราะห์.{0,20}ประเมิน|ข้อบกพร่อง|จุดอ่อน")
+_ASSESSMENT: Final = re.compile("การประเมิน|ประเมินคุณธรรม|ITA")
+_FROM_TO: Final = re.compile(
+    rf"(?:\d{{1,2}}\s*)?{MONTH_PATTERN}\s*(?:พ\.?\s?ศ\.?)?\s*25\d\d\s*(?:[-–—]|ถึง(?:วันที่)?)\s*"
+    rf"(?:\d{{1,2}}\s*)?{MONTH_PATTERN}\s*(?:พ\.?\s?ศ\.?)?\s*25\d\d"
+)
+
+
+def _expected(before: str, years: Years, where: str) -> tuple[set[int], str]:
+    """The years that may stand after these words, and what such a year is called.
+
+    A cell may also look ahead to the next fiscal year's plans; what stands around the tables may not.
+    """
+    if where == "cell":
+        allowed = {years.assessed, years.reported, years.filed, years.reported + 1}
+        return allowed, _("ปีที่เกี่ยวข้องกับรายงานนี้")
+    if _RESULT_OF_ASSESSMENT.search(before):
+        return {years.assessed}, _("ปีการประเมินที่วิเคราะห์")
+    if _ASSESSMENT.search(before):
+        return {years.assessed, years.filed}, _("ปีการประเมิน")
+    return {years.reported}, _("ปีงบประมาณที่รายงาน")
+
+
+def _disagreeing(text: Text, years: Years) -> Iterator[str]:
+    plain, last = " ".join(text.plain.split()), 0
+    for found in _CALLED.finditer(plain):
+        allowed, what = _expected(plain[last : found.start()], years, text.where)
+        last = found.end()
+        if int(found["year"]) not in allowed:
+            yield _("“%(year)s” ไม่ตรงกับ%(what)s (%(right)s)") % {
+                "year": quoted(found[0]),
+                "what": what,
+                "right": ", ".join(language.shown(year) for year in sorted(allowed)),
+            }
+    if text.where != "cell":
+        yield from _other_fiscal_year(plain, years)
+
+
+def _other_fiscal_year(plain: str, years: Years) -> Iterator[str]:
+    """From … to … around the tables means the fiscal year reported on."""
+    for found in _FROM_TO.finditer(plain):
+        try:
+            inside = fiscal.Period.parse(found[0]).within(fiscal.FiscalYear(years.reported))
+        except ValueError:
+            continue
+        if not inside:
+            yield _("“%(period)s” ไม่ใช่ปีงบประมาณที่รายงาน (%(right)s)") % {
+                "period": quoted(found[0]),
+                "right": language.shown(years.reported),
+            }
+
+
+def disagree(view: View) -> Iterator[Note]:
+    for text in view.texts:
+        sentence = next(_disagreeing(text, view.years), None)
+        if sentence is not None:
+            yield note(text, sentence)
+
+
+def of_report(view: View) -> Iterator[Note]:
+    """The three facts themselves: no later assessment is answered, and it is filed in the running year or the next."""
+    years = view.years
+    named = {"reported": language.shown(years.reported), "assessed": language.shown(years.assessed)}
+    if years.assessed > years.reported:
+        sentence = _("ปีการประเมินที่วิเคราะห์ (%(assessed)s) อยู่หลังปีงบประมาณที่รายงาน (%(reported)s)") % named
+        place = view.memo["title"].place
+        yield Note(type(place)(place.words, f"{view.memo_page}#id_assessed_year", place.order), sentence)
+    if years.filed not in (years.reported, years.reported + 1):
+        sentence = _("ยื่นในการประเมินปี %(filed)s แต่รายงานของปีงบประมาณ %(reported)s") % {
+            **named,
+            "filed": language.shown(years.filed),
+        }
+        place = view.memo["title"].place
+        yield Note(type(place)(place.words, f"{view.memo_page}#id_item", place.order), sentence)
+
+
+RULES = (
+    Rule(
+        "years-disagree",
+        "word",
+        gettext_lazy("ปีในข้อความไม่ตรงกัน"),
+        gettext_lazy("เทียบตามความหมาย: ปีการประเมินที่วิเคราะห์ ปีงบประมาณที่รายงาน และปีการประเมินที่ยื่น ปีของกฎหมายไม่นับ"),
+        disagree,
+    ),
+    Rule(
+        "years-of-report",
+        "word",
+        gettext_lazy("ปีทั้งสามของรายงานไม่สอดคล้องกัน"),
+        gettext_lazy("มาตรการของปี 2565 ตอบผลการประเมินปี 2564 และยื่นในการประเมินปี 2565 หรือ 2566"),
+        of_report,
+    ),
+)
