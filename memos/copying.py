@@ -1,18 +1,78 @@
-"""A new working copy from an old one: all of its words, none of its history."""
+"""A new working copy from an old one: its words, carried into another year or round where asked; none of its history."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from ita_core import language
 from ita_core.models import AssessmentItem, User
-from memos.models import Activity, Enclosure, Measure, Memo, Report, Section
+from memos import shipped
+from memos.carrying import Carrying
+from memos.models import Activity, Enclosure, FormVersion, Measure, Memo, Report, Section
 
-_HEAD = ("office", "subject", "recipients", "via", "references", "body", "speed", "secrecy")
+_PLAIN = ("office", "recipients", "via", "speed", "secrecy")
+_MONTHS = {Report.Period.SIX_MONTHS: 6, Report.Period.TWELVE_MONTHS: 12}
 
 
-def copy_report(report: Report, drafter: User, *, fiscal_year: int, period: str, trial: bool) -> Report:
+@dataclass
+class Copy:
+    """The rows of a copy, not yet saved, and what was carried on the way; the pages show it before it is done."""
+
+    report: Report
+    memo: Memo
+    enclosures: list[Enclosure]
+    carrying: Carrying
+    sections: list[tuple[Section, list[tuple[Measure, list[Activity]]]]] = field(default_factory=list)
+    forms: list[tuple[FormVersion, FormVersion]] = field(default_factory=list)
+    """Forms of which a newer version is taken, old and new."""
+
+
+def copy_report(
+    report: Report,
+    drafter: User,
+    *,
+    fiscal_year: int,
+    period: str,
+    keep_results: bool = True,
+    trial: bool = False,
+) -> Report:
     """The copy, saved, not yet with an approval. Its years move along with the fiscal year; the memo's date is open."""
+    copy = plan(
+        report, drafter, fiscal_year=fiscal_year, period=period, keep_results=keep_results, trial=trial
+    )
+    copy.report.save()
+    copy.memo.report = copy.report
+    copy.memo.save()
+    for row in copy.enclosures:
+        row.memo = copy.memo
+    Enclosure.objects.bulk_create(copy.enclosures)
+    for section, rows in copy.sections:
+        section.report = copy.report
+        section.save()
+        for measure, activities in rows:
+            measure.section = section
+            for activity in activities:
+                activity.measure = measure
+        Measure.objects.bulk_create(measure for measure, _activities in rows)
+        Activity.objects.bulk_create(activity for _measure, activities in rows for activity in activities)
+    return copy.report
+
+
+def plan(
+    report: Report, drafter: User, *, fiscal_year: int, period: str, keep_results: bool, trial: bool = False
+) -> Copy:
+    """What ``copy_report`` would save; nothing is written."""
     moved = fiscal_year - report.fiscal_year
+    carrying = Carrying(
+        by=moved,
+        years=frozenset({report.fiscal_year, report.assessed_year, report.filed_year}),
+        months=_MONTHS[Report.Period(period)] if period != report.period else None,
+        keep_results=keep_results,
+    )
     copy = Report(
         organisation=report.organisation,
         drafter=drafter,
@@ -20,16 +80,17 @@ def copy_report(report: Report, drafter: User, *, fiscal_year: int, period: str,
         assessed_year=report.assessed_year + moved,
         item=_item_of_year(report.item, report.filed_year + moved),
         period=period,
-        title=report.title,
-        cover=report.cover,
+        title=carrying.words(report.title, _("หัวเรื่องของรายงาน")),
+        cover=carrying.words(report.cover, _("หน้าปก")),
         is_trial=trial,
         copied_from=report,
     )
-    copy.save()
-    _copy_memo(report.memo, copy, keep_date=moved == 0)
-    for section in report.sections.prefetch_related("measures__activities"):
-        _copy_section(section, copy)
-    return copy
+    made = Copy(copy, _memo(report.memo, carrying), _enclosures(report.memo, carrying), carrying)
+    for number, section in enumerate(
+        report.sections.select_related("form").prefetch_related("measures__activities"), 1
+    ):
+        _carry_section(section, number, made)
+    return made
 
 
 def _item_of_year(item: AssessmentItem, year: int) -> AssessmentItem:
@@ -38,33 +99,59 @@ def _item_of_year(item: AssessmentItem, year: int) -> AssessmentItem:
     return found or item
 
 
-def _copy_memo(memo: Memo, report: Report, keep_date: bool) -> None:
-    values: dict[str, Any] = {name: getattr(memo, name) for name in _HEAD}
-    copy = Memo(report=report, date=memo.date if keep_date else None, **values)
-    copy.save()
-    Enclosure.objects.bulk_create(
-        Enclosure(memo=copy, position=row.position, title=row.title, quantity=row.quantity, pages=row.pages)
+def _memo(memo: Memo, carrying: Carrying) -> Memo:
+    values: dict[str, Any] = {name: getattr(memo, name) for name in _PLAIN}
+    return Memo(
+        **values,
+        date=None if carrying.by else memo.date,
+        subject=carrying.words(memo.subject, _("เรื่องของบันทึกข้อความ")),
+        references=[carrying.words(line, _("อ้างถึง")) for line in memo.references],
+        body=carrying.words(memo.body, _("เนื้อความของบันทึกข้อความ")),
+    )
+
+
+def _enclosures(memo: Memo, carrying: Carrying) -> list[Enclosure]:
+    return [
+        Enclosure(
+            position=row.position,
+            title=carrying.words(row.title, _("สิ่งที่ส่งมาด้วย")),
+            quantity=row.quantity,
+            pages=row.pages,
+        )
         for row in memo.enclosures.all()
-    )
-
-
-def _copy_section(section: Section, report: Report) -> None:
-    copy = Section(
-        report=report,
-        form_id=section.form_id,
-        position=section.position,
-        is_group=section.is_group,
-        heading=section.heading,
-        preamble=section.preamble,
-        closing=section.closing,
-    )
-    copy.save()
-    pairs = [
-        (row, Measure(section=copy, position=row.position, cells=row.cells)) for row in section.measures.all()
     ]
-    Measure.objects.bulk_create(new for _, new in pairs)
-    Activity.objects.bulk_create(
-        Activity(measure=new, position=activity.position, cells=activity.cells)
-        for old, new in pairs
-        for activity in old.activities.all()
-    )
+
+
+def _carry_section(section: Section, number: int, made: Copy) -> None:
+    place = language.shown(_("ส่วนที่ %(n)s") % {"n": number})
+    words = {
+        name: made.carrying.words(getattr(section, name), place)
+        for name in ("heading", "preamble", "closing")
+    }
+    form = _newest_that_fits(section.form, made.report)
+    if form != section.form and (section.form, form) not in made.forms:
+        made.forms.append((section.form, form))
+    copy = Section(form=form, position=section.position, is_group=section.is_group, **words)
+    made.sections.append((copy, list(_rows(section, place, made.carrying))))
+
+
+def _rows(section: Section, place: str, carrying: Carrying) -> Iterator[tuple[Measure, list[Activity]]]:
+    for n, measure in enumerate(section.measures.all(), 1):
+        above = language.shown(_("%(place)s มาตรการที่ %(n)s") % {"place": place, "n": n})
+        cells = carrying.cells(measure.cells, above)
+        activities = []
+        for k, activity in enumerate(measure.activities.all(), 1):
+            below = language.shown(_("%(measure)s กิจกรรมที่ %(k)s") % {"measure": above, "k": k})
+            row = Activity(position=activity.position, cells=carrying.cells(activity.cells, below))
+            activities.append(row)
+        yield Measure(position=measure.position, cells=cells), activities
+
+
+def _newest_that_fits(form: FormVersion, report: Report) -> FormVersion:
+    """The newest version of the same form, when every field of the old one stands in it at the same level."""
+    newest = shipped.current_form(report.organisation, form.slug)
+    return newest if _levels(form).items() <= _levels(newest).items() else form
+
+
+def _levels(form: FormVersion) -> dict[str, str]:
+    return {key: column["level"] for column in form.columns for key in column["fields"]}

@@ -64,13 +64,16 @@ def copy_as_new(
     *,
     fiscal_year: int | None = None,
     period: str | None = None,
+    keep_results: bool = True,
     trial: bool = False,
 ) -> Report:
-    """The words of a report of this authority as a new draft of the actor's."""
+    """The words of a report of this authority as a new draft of the actor's, moved to its year and round."""
     permissions.check_may_copy(actor, report.approval)
     year, part = fiscal_year or report.fiscal_year, period or report.period
     with _one_per_year(report), transaction.atomic():
-        copy = copy_report(report, actor.user, fiscal_year=year, period=part, trial=trial)
+        copy = copy_report(
+            report, actor.user, fiscal_year=year, period=part, keep_results=keep_results, trial=trial
+        )
         Approval(organisation=actor.organisation, report=copy).save()
     return copy
 

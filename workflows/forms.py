@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ita_core import language
+from ita_core.fiscal import FiscalYear
 from ita_core.models import AssessmentItem, Organisation
 from ita_core.unprintable import is_blank
 from memos.fields import PaperField, YearField
@@ -79,20 +81,37 @@ class NewReportForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """For which year the words are taken over."""
+    """For which year and round the words are taken over, and whether what came of the measures goes with them."""
+
+    EMPTY, KEEP = "empty", "keep"
 
     fiscal_year = PrintedYearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
     period = forms.ChoiceField(label=_("รอบ"), choices=_periods)
+    results = forms.ChoiceField(
+        label=_("ผลการดำเนินการ ผลลัพธ์ ข้อเสนอแนะ และหลักฐานเดิม"),
+        required=False,
+        choices=[(EMPTY, _("ล้างออก เพื่อกรอกของปีใหม่")), (KEEP, _("เก็บไว้ เพื่อแก้ไขต่อ"))],
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.report = report
         self.existing: Report | None = None
 
+    def clean_fiscal_year(self) -> int:
+        """A slip of the keyboard must not move periods by centuries."""
+        try:
+            return FiscalYear(self.cleaned_data["fiscal_year"]).be
+        except ValueError as refused:
+            raise ValidationError(str(refused)) from refused
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors:
             year, period = data["fiscal_year"], data["period"]
+            usual = self.KEEP if year == self.report.fiscal_year else self.EMPTY
+            data["keep_results"] = (data.pop("results") or usual) == self.KEEP
             self.existing = starting.existing_copy(self.report, year, period)
             if self.existing is not None:
                 self.add_error(None, starting.EXISTS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ita_core import thai
 from ita_core.membership import Membership
 from ita_core.models import Appointment, User
-from workflows import permissions
+from workflows import permissions, starting
 from workflows.models import UNDER_WAY, Approval, State
 from workflows.permissions import Actor
 
@@ -60,7 +60,7 @@ def of(approval: Approval, actor: Actor) -> list[Offer]:
     if not hand_over:
         found.append(Offer("workflows:hand_over", _("มอบให้ผู้อื่นจัดทำต่อ"), hand_over))
     if not permissions.may_copy(actor, approval):
-        found.append(Offer("workflows:copy", _("คัดลอกเป็นเรื่องใหม่"), ""))
+        found.append(Offer("workflows:copy", starting.words_for_next(approval.report), ""))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ita_core import thai
@@ -75,5 +76,18 @@ def existing_copy(report: Report, fiscal_year: int, period: str) -> Report | Non
 
 
 def next_of(report: Report) -> dict[str, Any]:
-    """Initial values of a copy: the next year of the same round."""
-    return {"fiscal_year": report.fiscal_year + 1, "period": report.period}
+    """What usually follows a report: twelve months after six of the same year, with its results; else the next year."""
+    if report.period == Report.Period.SIX_MONTHS:
+        return {
+            "fiscal_year": report.fiscal_year,
+            "period": Report.Period.TWELVE_MONTHS,
+            "results": "keep",
+        }
+    return {"fiscal_year": report.fiscal_year + 1, "period": report.period, "results": "empty"}
+
+
+def words_for_next(report: Report) -> str:
+    """The name of the way there."""
+    if report.period == Report.Period.SIX_MONTHS:
+        return gettext("ทำรายงานรอบ ๑๒ เดือนจากเรื่องนี้")
+    return gettext("เริ่มรายงานปีถัดไปจากเรื่องนี้")

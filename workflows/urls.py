@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 import ita_core.rows  # noqa: F401  # for <row:…>
-from workflows.views import after, archive, check, decide, documents, inbox, new, report
+from workflows.views import after, archive, carry, check, decide, documents, inbox, new, report
 
 
 class DocumentKind:
@@ -44,7 +44,7 @@ of_one_report = [
     path("recall/", after.recall, name="recall"),
     path("withdraw/", after.withdraw, name="withdraw"),
     path("hand-over/", after.hand_over, name="hand_over"),
-    path("copy/", after.copy, name="copy"),
+    path("copy/", carry.copy, name="copy"),
     path("discard/", after.discard, name="discard"),
     path("acts/<uuid:act>/<document_kind:kind>.docx", documents.document, name="document"),
     path("acts/<uuid:act>/all.zip", documents.set_zip, name="set_zip"),

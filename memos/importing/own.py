@@ -1,8 +1,8 @@
 """Our own exports read back: nothing is guessed, for every row says which measure and activity it is.
 
-Knows the three files of memos/exporting.py: workbooks by the first cell of each sheet, .csv by its keys, .json by its
-format; a .json has become the same table as the .csv (own_json.py). What an officer changed in Excel meanwhile is taken over, rows that
-he put in between included.
+Knows the three files of memos/exporting.py: workbooks by the first cell of each sheet, .csv by its keys; a .json has
+become the same table as the .csv (own_json.py). What an officer changed in Excel meanwhile is taken over, rows that he
+put in between included.
 """
 
 from __future__ import annotations
@@ -55,9 +55,10 @@ def parts(source: Source) -> list[tuple[str, str]]:
 
 
 def recognise(source: Source, forms: Sequence[FormLike], chosen: Chosen | None = None) -> Found:
-    """The sections of an own export. ``forms`` are those on offer; a form that is not among them is replaced by the one
+    """The sections of an own export, in ``forms``, those on offer.
 
-    that shows the most of its fields, and a finding says so, as it does for fields that no column shows.
+    A form that is not among them is replaced by the one that shows most of its fields, and a finding says so, as it
+    does for fields that no column shows.
     """
     found = Found()
     for number, part in enumerate(_parts(source)):

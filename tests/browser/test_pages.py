@@ -210,7 +210,7 @@ def test_questions_and_refusals(
     page.locator("main form button[type=submit]").click()
     tour.look(page, "withdraw-without-reason", "เหตุผล")
     tour.visit(page, place(org, draft, "hand-over/"), "hand-over", "มอบให้ผู้อื่นจัดทำต่อ")
-    tour.visit(page, place(org, sent, "copy/"), "copy", "คัดลอกเป็นเรื่องใหม่")
+    tour.visit(page, place(org, sent, "copy/"), "copy", "เริ่มรายงานปีถัดไปจากเรื่องนี้")
     tour.visit(page, place(org, draft, "discard/"), "discard", "ลบร่าง")
     tour.visit(page, place(org, sent, "edit/"), "closed", status=409)
     tour.visit(page, place(org, sent, "decide/"), "forbidden", status=403)

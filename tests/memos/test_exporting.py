@@ -10,8 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -22,10 +20,7 @@ from memos.frozen import Activity, Column, Form, FrozenContent, Measure, Section
 from memos.importing import own, own_json
 from memos.importing.found import Found
 from memos.importing.grids import Cell, Grid, Row, Source, Unreadable
-from tests import reports
 from tests.memos.sample import CONTENT
-from tests.personas import Authority
-from workflows.models import State
 
 DANGEROUS = [
     "=1+1",
@@ -269,45 +264,3 @@ def test_another_authoritys_form_is_replaced_and_said() -> None:
     assert [finding.kind for finding in found.findings] == ["doubtful", "doubtful"]
     assert "budget" in found.findings[1].sentence
     assert own.recognise(source, offered(CONTENT), {0: "plan"}).sections[0].form == "plan"
-
-
-@pytest.mark.django_db
-class TestDownload:
-    def url(self, home: Authority, pk: int, ending: str) -> str:
-        return reverse("workflows:export", args=[home.organisation.slug, pk, ending])
-
-    @pytest.mark.parametrize("ending", WAYS)
-    def test_others_get_what_was_submitted_the_drafter_his_draft(
-        self, client: Client, home: Authority, ending: str
-    ) -> None:
-        report = reports.in_state(home, reports.RETURNED)
-        section = report.sections.all()[0]
-        section.heading = "หัวข้อที่แก้แล้ว"
-        section.save()
-        url = self.url(home, report.pk, ending)
-        headings = {}
-        for who in ("legal_officer", "reader"):
-            client.force_login(home.people[who])
-            answer = client.get(url)
-            assert answer.status_code == 200
-            assert answer["Content-Disposition"].endswith(f"-{report.fiscal_year}.{ending}")
-            headings[who] = own.parts(WAYS[ending][1](answer.content))[0][0]
-        assert headings["legal_officer"] == "หัวข้อที่แก้แล้ว"
-        assert headings["reader"].startswith("1. ")
-
-    def test_an_unchanged_workbook_is_not_sent_again(self, client: Client, home: Authority) -> None:
-        report = reports.in_state(home, State.DRAFTED)
-        client.force_login(home.people["reader"])
-        url = self.url(home, report.pk, "xlsx")
-        tag = client.get(url)["ETag"]
-        assert client.get(url, headers={"If-None-Match": tag}).status_code == 304
-        assert client.get(self.url(home, report.pk, "csv"))["ETag"] != tag
-
-    def test_the_pages_lead_to_it(self, client: Client, home: Authority) -> None:
-        report = reports.begin(home)
-        client.force_login(home.people["legal_officer"])
-        page = client.get(reverse("workflows:report", args=[home.organisation.slug, report.pk]))
-        editor = client.get(reverse("memos:edit_memo", args=[home.organisation.slug, report.pk]))
-        for ending in WAYS:
-            assert self.url(home, report.pk, ending) in page.content.decode()
-        assert self.url(home, report.pk, "xlsx") in editor.content.decode()

@@ -1,4 +1,4 @@
-"""Pages that ask once more before an act of the drafter: recall, withdraw, hand over, copy, discard."""
+"""Pages that ask once more before an act of the drafter: recall, withdraw, hand over, discard."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
-from workflows import actions, drafts, offers, permissions, starting
-from workflows.forms import CopyForm, HandOverForm, RecallForm, WithdrawForm
+from workflows import actions, drafts, offers, permissions
+from workflows.forms import HandOverForm, RecallForm, WithdrawForm
 from workflows.models import Approval
 from workflows.refusals import Refused
 from workflows.views.page import approval_of, page
@@ -128,23 +128,3 @@ def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
         "nobody": "" if people else _("ไม่มีผู้อื่นในหน่วยงานที่จัดทำรายงานได้ โปรดแจ้งผู้ดูแลระบบ"),
     }
     return _ask(request, approval, HandOverForm(request.POST or None, people=people), act, words)
-
-
-@page
-@asking
-def copy(request: MemberRequest, pk: int) -> HttpResponse:
-    approval, actor = approval_of(request, pk)
-    permissions.check_may_copy(actor, approval)
-
-    def act(typed: dict[str, Any]) -> HttpResponse:
-        report = drafts.copy_as_new(actor, approval.report, **typed)
-        messages.success(request, _("คัดลอกเป็นเรื่องใหม่แล้ว โปรดตรวจปีและผลการดำเนินการให้เป็นปัจจุบัน"))
-        return redirect("memos:edit_memo", org=request.membership.organisation.slug, pk=report.pk)
-
-    words = {
-        "title": _("คัดลอกเป็นเรื่องใหม่"),
-        "question": _("ข้อความทั้งหมดจะเป็นร่างใหม่ของท่าน ความเห็นและลายมือชื่อเดิมไม่ติดไปด้วย"),
-        "button": _("คัดลอกเป็นเรื่องใหม่"),
-    }
-    form = CopyForm(request.POST or None, report=approval.report, initial=starting.next_of(approval.report))
-    return _ask(request, approval, form, act, words)
