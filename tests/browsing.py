@@ -40,8 +40,10 @@ class Person:
         button = self._button(words)
         form = _form_of(button)
         data: dict[str, Any] = {}
+        areas = {element.get("name") for element in form.iter("textarea")}
         for name, value in form.form_values():
-            data.setdefault(name, []).append(value)
+            # A browser drops the line end that a text area begins with; this parser keeps it.
+            data.setdefault(name, []).append(value.removeprefix("\n") if name in areas else value)
         unknown = set(typed) - set(form.fields.keys())
         assert not unknown, f"the form has no {unknown}; it has {sorted(form.fields.keys())}"
         data.update(typed)
