@@ -1,0 +1,144 @@
+"""A table from the clipboard: HTML of Word, Excel, LibreOffice or Google Sheets, or plain text with tabs. In the child."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from memos.importing.csv_text import table_rows
+from memos.importing.grids import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Grid,
+    Source,
+    Unreadable,
+    check_size,
+    laid_out,
+)
+
+_IS_HTML = re.compile(r"<(?:table|tr|td|html|p|div)\b", re.IGNORECASE)
+_BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr"}
+_SILENT = {"style", "script", "head", "title", "noscript", "template", "del"}
+_ROWS = {"thead", "tbody", "tfoot"}
+_SPACES = re.compile("[ \t\r\n\f]+")
+_UNDERLINED = re.compile(r"text-decoration[^;:]*:[^;]*underline", re.IGNORECASE)
+_LEADERS = re.compile(r"[\s._…-]*")
+
+
+def read_pasted(text: str) -> Source:
+    """Unreadable when there is no table in it."""
+    if not _IS_HTML.search(text):
+        if "\t" not in text:
+            raise Unreadable("no-table")
+        return check_size(Source("pasted", [laid_out(table_rows(text.replace("\0", ""), "\t"))]))
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.replace("\0", ""), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("broken") from error
+    if root is None:
+        raise Unreadable("no-table")
+    return check_size(Source("pasted", list(_blocks(root))))
+
+
+def _blocks(parent: etree._Element) -> Iterator[Grid | str]:
+    """Tables, and the lines of text around them."""
+    for kind, item in _parts(parent):
+        if kind == "table":
+            yield _grid(item)
+        else:
+            yield from (line for line in _lines(item) if line.strip())
+
+
+def _parts(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    for child in parent:
+        if not isinstance(child.tag, str) or child.tag in _SILENT:
+            continue
+        if child.tag == "table":
+            yield "table", child
+        elif child.find(".//table") is not None:
+            yield from _parts(child)
+        else:
+            yield "words", child
+
+
+def _grid(table: etree._Element) -> Grid:
+    rows = list(_own_rows(table))
+    if len(rows) > MOST_ROWS:
+        raise Unreadable("too-many-rows")
+    cells = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in rows]
+    header = 0
+    while header < len(rows) and _is_header(rows[header]):
+        header += 1
+    return laid_out(cells, header_rows=header)
+
+
+def _own_rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in _ROWS:
+            yield from (row for row in child if row.tag == "tr")
+
+
+def _is_header(row: etree._Element) -> bool:
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    return row.getparent().tag == "thead" or (bool(cells) and all(cell.tag == "th" for cell in cells))
+
+
+def _cell(cell: etree._Element) -> Cell:
+    return Cell("\n".join(_lines(cell)).strip("\n"), _span(cell, "rowspan"), _span(cell, "colspan"))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    text = cell.get(name, "1").strip()
+    if not (text.isdecimal() and text.isascii()):
+        return 1
+    return min(int(text[:6]), MOST_ROWS if name == "rowspan" else MOST_COLUMNS + 1) or 1
+
+
+def _lines(element: etree._Element) -> list[str]:
+    """The element's text in lines: blocks end a line, so does a break (U+000B); spaces run together as a browser shows."""
+    pieces = list(_flow(element, False))
+    lines = re.sub("\n+", "\n", "".join(pieces)).strip("\n").split("\n")
+    return ["\v".join(_SPACES.sub(" ", part).strip(" ") for part in line.split("\v")) for line in lines]
+
+
+def _flow(element: etree._Element, underlined: bool) -> Iterator[str]:
+    yield from _said(element.text, underlined)
+    number = 0
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _SILENT:
+            number += child.tag == "li"
+            yield from _inline(child, underlined, element.tag, number)
+        yield from _said(child.tail, underlined)
+
+
+def _inline(child: etree._Element, underlined: bool, parent: str, number: int) -> Iterator[str]:
+    if child.tag == "br":
+        yield "\v"
+        return
+    if child.tag in _BLOCKS:
+        yield "\n"
+    if child.tag == "li":
+        yield f"{number}. " if parent == "ol" else "- "
+    below = underlined or child.tag in ("u", "ins") or bool(_UNDERLINED.search(child.get("style", "")))
+    yield from _flow(child, below and child.tag != "a")
+    if child.tag in _BLOCKS:
+        yield "\n"
+    elif child.tag in ("td", "th"):
+        yield " "
+
+
+def _said(text: str | None, underlined: bool) -> Iterator[str]:
+    if not text:
+        return
+    inner = _SPACES.sub(" ", text).strip(" ")
+    if not underlined or _LEADERS.fullmatch(inner) or "__" in inner:
+        yield _SPACES.sub(" ", text)
+        return
+    start = text.index(text.lstrip(" \t\r\n\f"))
+    yield f"{' ' if start else ''}__{inner}__{' ' if text[-1:].isspace() else ''}"

@@ -1,0 +1,208 @@
+"""From tables and words to sections, measures and activities; every decision leaves a finding with its reason.
+
+What a page's end cut is joined, what somebody typed into one row is split, headers of later pages are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from ita_core import thai
+from memos.forms_data import FIELDS
+from memos.importing import own
+from memos.importing.between import Furniture, Opening, is_group_heading, opening
+from memos.importing.columns import Columns, doubts
+from memos.importing.found import FindingKind, Found, FoundSection, ImportFinding
+from memos.importing.grids import Source
+from memos.importing.headings import knows
+from memos.importing.lines import Line, lines
+from memos.importing.mapping import FormLike, Mapping, TableMatch
+from memos.importing.rows import Rows, place_of
+from memos.importing.vocabulary import squashed
+
+
+def recognise(source: Source, mapping: Mapping, forms: Sequence[FormLike]) -> Found:
+    """What the source says, its columns taken as ``mapping`` has them. ``forms`` are those on offer.
+
+    A table whose form is not among them, or of which no column is to be taken, is left out.
+    """
+    if own.is_own(source):
+        return own.recognise(source, forms)
+    builder = _Builder(mapping, forms)
+    for line in lines(source, mapping, knows(forms)):
+        builder.take(line)
+    return builder.done()
+
+
+class _Builder:
+    """Takes line after line and opens sections; the rows of each are put together by Rows."""
+
+    def __init__(self, mapping: Mapping, forms: Sequence[FormLike]) -> None:
+        by_slug = {form.slug: form for form in forms}
+        self._found = Found()
+        self._matches = mapping.tables
+        self._columns = [_columns(match, by_slug) for match in mapping.tables]
+        self._furniture = Furniture()
+        self._words: list[str] = []
+        self._match = -1
+        self._doubted: set[int] = set()
+        self._rows: Rows | None = None
+
+    def take(self, line: Line) -> None:
+        if line.kind == "words":
+            self._words += line.texts
+        elif (columns := self._columns[line.match]) is not None:
+            self._take(line, self._rows_for(line, columns))
+
+    def _take(self, line: Line, rows: Rows) -> None:
+        if line.kind == "header":
+            self._header(line, rows)
+        elif line.kind == "blank":
+            self._blank(line, rows)
+        elif line.kind == "band" or _is_group_row(line):
+            self._band(line, rows)
+        else:
+            rows.take(line)
+
+    def done(self) -> Found:
+        if self._rows is not None:
+            self._rows.end()
+        closing = self._furniture.without(self._words)
+        if self._found.sections:
+            self._close(closing)
+        self._drop_empty_groups()
+        for section in self._found.sections:
+            self._judge(section)
+        return self._found
+
+    # --- rows that are no rows
+
+    def _rows_for(self, line: Line, columns: Columns) -> Rows:
+        """Where a table begins: the next page of the one before, or a section of its own."""
+        if not line.begins and self._rows is not None:
+            return self._rows
+        words = self._furniture.without(self._words)
+        self._words = []
+        if self._rows is not None and line.match == self._match and not words:
+            self._rows.page = True
+            return self._rows
+        if self._rows is not None:
+            self._rows.end()
+        self._begin_section(line, words)
+        self._doubt(line, columns)
+        return self._new_rows(columns)
+
+    def _new_rows(self, columns: Columns) -> Rows:
+        self._rows = Rows(columns, self._found.sections[-1].measures, self._add)
+        return self._rows
+
+    def _header(self, line: Line, rows: Rows) -> None:
+        if not rows.begun:
+            return
+        rows.page = True
+        usual = {squashed(column.heading) for column in self._matches[line.match].columns}
+        other = [" ".join(text.split()) for text in line.texts if text and squashed(text) not in usual]
+        if other:
+            sentence = _("หัวตารางของหน้าใหม่ใช้ถ้อยคำต่างไป (%(named)s) ถือเป็นตารางเดียวกัน จึงไม่นำเข้าแถวนี้")
+            self._add("header", sentence % {"named": " · ".join(other)}, place_of(line))
+        else:
+            self._add("header", _("แถวหัวตารางซ้ำเพราะขึ้นหน้าใหม่ จึงไม่นำเข้า"), place_of(line))
+
+    def _blank(self, line: Line, rows: Rows) -> None:
+        if line.begins and rows.begun:
+            self._add("header", _("แถวหัวตารางของหน้านี้ว่าง ถือเป็นตารางเดียวกับหน้าก่อน"), place_of(line))
+            rows.page = True
+
+    def _band(self, line: Line, rows: Rows) -> None:
+        text = " ".join(next(filter(None, line.texts)).split())
+        rows.end()
+        self._found.sections.append(FoundSection(self._found.sections[-1].form, text, is_group=True))
+        self._new_rows(rows.columns)
+        self._add("group", _("“%(text)s” เป็นหัวข้อกลุ่มคั่นในตาราง") % {"text": text[:80]}, place_of(line))
+
+    # --- sections
+
+    def _begin_section(self, line: Line, words: list[str]) -> None:
+        form, begun = self._matches[line.match].form, opening(words)
+        before = begun.before
+        if begun.is_group:
+            before = self._begin_parent(form, before)
+            sentence = _("“%(text)s” เป็นกลุ่มย่อยของส่วนก่อนหน้า") % {"text": begun.heading[:80]}
+            self._add("group", sentence, place_of(line))
+        self._leave(before)
+        self._append(form, begun)
+        self._match = line.match
+
+    def _begin_parent(self, form: str, words: list[str]) -> list[str]:
+        """The section that a first group stands in; gives the words that are left."""
+        parent = opening(words)
+        if self._found.sections and not parent.heading:
+            return words
+        if not parent.heading and parent.before:
+            parent.heading = parent.before.pop()
+        self._leave(parent.before)
+        parent.is_group = False
+        self._append(form, parent)
+        return []
+
+    def _append(self, form: str, begun: Opening) -> None:
+        section = FoundSection(form, begun.heading, "\n".join(begun.preamble), is_group=begun.is_group)
+        self._found.sections.append(section)
+
+    def _leave(self, words: list[str]) -> None:
+        """Words before a heading close the section before it; before the first they are cover and title."""
+        if self._found.sections:
+            self._close(words)
+        else:
+            self._found.lines += words
+
+    def _close(self, words: list[str]) -> None:
+        section = self._found.sections[-1]
+        section.closing = "\n".join(filter(None, [section.closing, *words]))
+
+    def _drop_empty_groups(self) -> None:
+        """A band at a table's end headed nothing: it is a closing word."""
+        kept: list[FoundSection] = []
+        for section in self._found.sections:
+            if section.is_group and not section.measures and kept:
+                words = filter(None, [kept[-1].closing, section.heading, section.closing])
+                kept[-1].closing = "\n".join(words)
+            else:
+                kept.append(section)
+        self._found.sections[:] = kept
+
+    # --- findings
+
+    def _add(self, kind: FindingKind, sentence: str, place: str) -> None:
+        self._found.findings.append(ImportFinding(kind, sentence, place))
+
+    def _doubt(self, line: Line, columns: Columns) -> None:
+        """Once for each set of headings."""
+        if line.match not in self._doubted:
+            self._doubted.add(line.match)
+            for sentence in doubts(self._matches[line.match], columns):
+                self._add("doubtful", sentence, place_of(line))
+
+    def _judge(self, section: FoundSection) -> None:
+        """What the editor would refuse is said before it is stored."""
+        for number, measure in enumerate(section.measures, 1):
+            for cells in (measure.cells, *measure.activities):
+                for key, text in cells.items():
+                    if problem := thai.problem_in(text):
+                        place = _("มาตรการที่ %(n)s ช่อง%(field)s")
+                        self._add("doubtful", problem, place % {"n": number, "field": FIELDS.get(key, key)})
+
+
+def _columns(match: TableMatch, forms: dict[str, FormLike]) -> Columns | None:
+    if match.form not in forms:
+        return None
+    columns = Columns.of(match, forms[match.form])
+    return columns if columns.shape.measure or columns.shape.activity else None
+
+
+def _is_group_row(line: Line) -> bool:
+    """Only the first cell says something, and that is numbered 6.1."""
+    said = [text for text, below in zip(line.texts, line.under, strict=True) if text and not below]
+    return len(said) == 1 and line.texts[0] == said[0] and len(said[0]) <= 200 and is_group_heading(said[0])

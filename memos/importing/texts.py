@@ -1,0 +1,100 @@
+"""From a foreign cell to stored text: lines, markers, what paper cannot carry, two fields in one column. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ita_core import fiscal, thai
+from memos.importing.vocabulary import squashed
+
+# Old Thai fonts kept shifted marks in the private area; Windows' own places for them.
+_SHIFTED: Final = str.maketrans(
+    {0xF701 + n: mark for n, mark in enumerate("ิีึื่้๊๋์่้๊๋์")}
+    | {0xF700: "ฐ", 0xF70F: "ญ", 0xF710: "ั", 0xF711: "ํ", 0xF712: "็"}
+    | {0xF713 + n: mark for n, mark in enumerate("่้๊๋์ฺุู")}
+)
+# Controls, halves of letters, the private area, and the marks that turn the text around: no paper carries them.
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+_SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]")
+_INDENT: Final = re.compile(r"^[ ]+", re.MULTILINE)
+_NUMBER: Final = re.compile(r"(?:__)?\s*(?:\(([0-9]{1,3})\)|([0-9]{1,3})[.)](?![0-9]))\s*")
+_BULLET: Final = re.compile(r"[-–•●▪*o✓✔]\s*(?=\S)|[-–•●▪✓✔]")
+_DASH: Final = re.compile(r"\s*[-–—]\s*")
+_LEAD_IN: Final = re.compile(r"__[^_]+__\s*:?|[^\s:]{2,30}\s*:")
+_LABELS: Final = frozenset({"หัวข้อ", "ประเด็น", "ตัวชี้วัด"})
+
+
+def stored(text: str) -> str:
+    """Stored text: normalised, spaces plain, no spaces before a line, nothing that cannot be printed."""
+    text = _UNPRINTABLE.sub("", text.translate(_SHIFTED).replace("\v", "\n"))
+    return _INDENT.sub("", thai.normalise(_SPACES.sub(" ", text))).strip("\n ")
+
+
+def one_line(text: str) -> str:
+    return " ".join(stored(text).split())
+
+
+def period(text: str) -> str:
+    """A period that the paper broke into lines, in one; left in its lines when it is none."""
+    joined = " ".join(text.split())
+    return joined if "\n" in text and is_period(joined) else text
+
+
+def is_period(text: str) -> bool:
+    try:
+        fiscal.Period.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def number_at(line: str) -> int | None:
+    """The number a line begins with: ``3.``, ``3)``, ``(3)``; None for any other beginning."""
+    found = _NUMBER.match(line)
+    return int(found[1] or found[2]) if found else None
+
+
+def is_bullet(line: str) -> bool:
+    return _BULLET.match(line) is not None
+
+
+def has_marker(line: str) -> bool:
+    return is_bullet(line) or number_at(line) is not None
+
+
+def numbers(text: str) -> list[int]:
+    """The numbers of the text's numbered lines, in order."""
+    return [n for n in map(number_at, text.split("\n")) if n is not None]
+
+
+def label(text: str) -> str:
+    """A measure's name by which two rows are known to speak of the same: letters alone, its number left out."""
+    first = text.strip()
+    found = _NUMBER.match(first)
+    return squashed(first[found.end() :] if found else first)
+
+
+def joined(text: str, more: str) -> str:
+    """What a page cut apart: a marked line begins a new line, words go on in theirs."""
+    if not text or not more:
+        return text or more
+    return f"{text}\n{more}" if has_marker(more) or number_at(more) is not None else f"{text} {more}"
+
+
+def in_two(text: str, names: Sequence[str]) -> tuple[str, str]:
+    """The text of a column with two fields: the second begins at its name, at a lead-in, or at the first bullet.
+
+    ``names`` are what the second field is called. Without such a line everything belongs to the first.
+    """
+    lines = text.split("\n")
+    known = _LABELS | {squashed(name) for name in names}
+    for place, line in enumerate(lines):
+        begins = squashed(line) in known or (place > 0 and _LEAD_IN.fullmatch(line) is not None)
+        if begins or is_bullet(line):
+            return "\n".join(lines[:place]), "\n".join(lines[place:])
+    return text, ""
