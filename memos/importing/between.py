@@ -52,19 +52,20 @@ class Furniture:
     """What repeats on every page: page numbers, and lines that were read before."""
 
     def __init__(self) -> None:
-        self._seen: list[str] = []
+        self._seen: set[str] = set()
 
     def without(self, words: list[str]) -> list[str]:
-        """The words that are new. They are known from now on."""
-        fresh = [
-            word for word in words if word and not _PAGE_NUMBER.fullmatch(word) and not self._knows(word)
-        ]
-        self._seen += [squashed(word) for word in fresh]
+        """The words that are new; they are known from now on. Sentences may be said twice."""
+        fresh = [word for word in words if word and (is_prose(word) or not self._repeats(word))]
+        for word in fresh:
+            self._seen.update(squashed(line) for line in (word, *word.split("\n")))
         return fresh
 
-    def _knows(self, word: str) -> bool:
+    def _repeats(self, word: str) -> bool:
         text = squashed(word)
-        return any(_alike(text, seen) for seen in self._seen)
+        if _PAGE_NUMBER.fullmatch(word):
+            return True
+        return text in self._seen or any(_alike(text, seen) for seen in self._seen)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -72,4 +73,5 @@ def _alike(one: str, other: str) -> bool:
         return False
     if re.findall("[0-9]+", one) != re.findall("[0-9]+", other):
         return False  # 6.2 after 6.1 is no repetition
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _AGAIN
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() >= _AGAIN and matcher.ratio() >= _AGAIN

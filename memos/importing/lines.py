@@ -9,7 +9,7 @@ from typing import Literal
 from memos.importing.grids import Cell, Grid, Source
 from memos.importing.headers import Header, Knows, assumed_header, header_of, is_header_row
 from memos.importing.mapping import Mapping, TableMatch
-from memos.importing.texts import one_line, stored
+from memos.importing.texts import stored
 from memos.importing.vocabulary import likeness, squashed
 
 _REPEATS = 0.8
@@ -39,7 +39,7 @@ def lines(source: Source, mapping: Mapping, known: Knows) -> Iterator[Line]:
     number = 0
     for part in source.parts:
         if isinstance(part, str):
-            yield Line("words", [one_line(part)])
+            yield Line("words", [stored(part)])
         elif number in places:
             yield from _of_grid(part, number, places[number], mapping.tables[places[number]], known)
         number += not isinstance(part, str)
@@ -58,7 +58,7 @@ def _of_grid(grid: Grid, number: int, place: int, match: TableMatch, known: Know
         else:
             kind = _kind(grid, row, texts, under, match, known)
         if kind == "words":
-            yield from (Line("words", [one_line(text)]) for text in texts if text)
+            yield from (Line("words", [text]) for text in texts if text)
             continue
         yield Line(kind, texts, place, number + 1, row + 1, under, begins=first)
         first = False

@@ -49,6 +49,7 @@ class _Builder:
         self._match = -1
         self._doubted: set[int] = set()
         self._rows: Rows | None = None
+        self._findings: list[tuple[int, int, ImportFinding]] = []
 
     def take(self, line: Line) -> None:
         if line.kind == "words":
@@ -73,6 +74,8 @@ class _Builder:
         if self._found.sections:
             self._close(closing)
         self._drop_empty_groups()
+        in_order = sorted(self._findings, key=lambda finding: finding[:2])
+        self._found.findings += [finding for _table, _row, finding in in_order]
         for section in self._found.sections:
             self._judge(section)
         return self._found
@@ -106,13 +109,13 @@ class _Builder:
         other = [" ".join(text.split()) for text in line.texts if text and squashed(text) not in usual]
         if other:
             sentence = _("หัวตารางของหน้าใหม่ใช้ถ้อยคำต่างไป (%(named)s) ถือเป็นตารางเดียวกัน จึงไม่นำเข้าแถวนี้")
-            self._add("header", sentence % {"named": " · ".join(other)}, place_of(line))
+            self._add("header", sentence % {"named": " · ".join(other)}, line)
         else:
-            self._add("header", _("แถวหัวตารางซ้ำเพราะขึ้นหน้าใหม่ จึงไม่นำเข้า"), place_of(line))
+            self._add("header", _("แถวหัวตารางซ้ำเพราะขึ้นหน้าใหม่ จึงไม่นำเข้า"), line)
 
     def _blank(self, line: Line, rows: Rows) -> None:
         if line.begins and rows.begun:
-            self._add("header", _("แถวหัวตารางของหน้านี้ว่าง ถือเป็นตารางเดียวกับหน้าก่อน"), place_of(line))
+            self._add("header", _("แถวหัวตารางของหน้านี้ว่าง ถือเป็นตารางเดียวกับหน้าก่อน"), line)
             rows.page = True
 
     def _band(self, line: Line, rows: Rows) -> None:
@@ -120,7 +123,7 @@ class _Builder:
         rows.end()
         self._found.sections.append(FoundSection(self._found.sections[-1].form, text, is_group=True))
         self._new_rows(rows.columns)
-        self._add("group", _("“%(text)s” เป็นหัวข้อกลุ่มคั่นในตาราง") % {"text": text[:80]}, place_of(line))
+        self._add("group", _("“%(text)s” เป็นหัวข้อกลุ่มคั่นในตาราง") % {"text": text[:80]}, line)
 
     # --- sections
 
@@ -130,7 +133,7 @@ class _Builder:
         if begun.is_group:
             before = self._begin_parent(form, before)
             sentence = _("“%(text)s” เป็นกลุ่มย่อยของส่วนก่อนหน้า") % {"text": begun.heading[:80]}
-            self._add("group", sentence, place_of(line))
+            self._add("group", sentence, line)
         self._leave(before)
         self._append(form, begun)
         self._match = line.match
@@ -148,7 +151,8 @@ class _Builder:
         return []
 
     def _append(self, form: str, begun: Opening) -> None:
-        section = FoundSection(form, begun.heading, "\n".join(begun.preamble), is_group=begun.is_group)
+        preamble = "\n".join(map(_in_one, begun.preamble))
+        section = FoundSection(form, _in_one(begun.heading), preamble, is_group=begun.is_group)
         self._found.sections.append(section)
 
     def _leave(self, words: list[str]) -> None:
@@ -156,11 +160,11 @@ class _Builder:
         if self._found.sections:
             self._close(words)
         else:
-            self._found.lines += words
+            self._found.lines += [line for word in words for line in word.split("\n")]
 
     def _close(self, words: list[str]) -> None:
         section = self._found.sections[-1]
-        section.closing = "\n".join(filter(None, [section.closing, *words]))
+        section.closing = "\n".join(filter(None, [section.closing, *map(_in_one, words)]))
 
     def _drop_empty_groups(self) -> None:
         """A band at a table's end headed nothing: it is a closing word."""
@@ -175,15 +179,15 @@ class _Builder:
 
     # --- findings
 
-    def _add(self, kind: FindingKind, sentence: str, place: str) -> None:
-        self._found.findings.append(ImportFinding(kind, sentence, place))
+    def _add(self, kind: FindingKind, sentence: str, line: Line) -> None:
+        self._findings.append((line.table, line.row, ImportFinding(kind, sentence, place_of(line))))
 
     def _doubt(self, line: Line, columns: Columns) -> None:
         """Once for each set of headings."""
         if line.match not in self._doubted:
             self._doubted.add(line.match)
             for sentence in doubts(self._matches[line.match], columns):
-                self._add("doubtful", sentence, place_of(line))
+                self._add("doubtful", sentence, line)
 
     def _judge(self, section: FoundSection) -> None:
         """What the editor would refuse is said before it is stored."""
@@ -192,7 +196,13 @@ class _Builder:
                 for key, text in cells.items():
                     if problem := thai.problem_in(text):
                         place = _("มาตรการที่ %(n)s ช่อง%(field)s")
-                        self._add("doubtful", problem, place % {"n": number, "field": FIELDS.get(key, key)})
+                        place %= {"n": number, "field": FIELDS.get(key, key)}
+                        self._found.findings.append(ImportFinding("doubtful", problem, place))
+
+
+def _in_one(words: str) -> str:
+    """Lines that only the width of a page parted."""
+    return " ".join(words.split())
 
 
 def _columns(match: TableMatch, forms: dict[str, FormLike]) -> Columns | None:

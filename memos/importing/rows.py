@@ -15,8 +15,7 @@ from memos.importing.splitting import activities_in, counted
 from memos.importing.texts import joined
 from memos.importing.vocabulary import squashed
 
-Tell = Callable[[FindingKind, str, str], None]
-"""Kind, sentence, place."""
+Tell = Callable[[FindingKind, str, Line], None]
 
 
 class Rows:
@@ -28,7 +27,7 @@ class Rows:
         self._measures, self._tell = measures, tell
         self._measure: list[str] | None = None
         self._activity: list[str] | None = None
-        self._place = ""
+        self._line: Line | None = None
 
     @property
     def begun(self) -> bool:
@@ -48,7 +47,7 @@ class Rows:
             self._measures.append(FoundMeasure({}))
             self._begin_activity(line)
         if decision.why:
-            self._tell("joined" if decision.sure else "doubtful", decision.why, place_of(line))
+            self._tell("joined" if decision.sure else "doubtful", decision.why, line)
 
     def end(self) -> None:
         """Nothing more comes for the open measure."""
@@ -66,9 +65,9 @@ class Rows:
         return Before(texts)
 
     def _begin_activity(self, line: Line) -> None:
-        self._activity, self._place = list(line.texts), place_of(line)
+        self._activity, self._line = list(line.texts), line
         if any(line.under[column] and line.texts[column] for column in self.columns.shape.activity):
-            self._tell("joined", _("ช่องที่ผสานไว้ครอบหลายกิจกรรม จึงใช้ข้อความเดียวกันทุกกิจกรรม"), self._place)
+            self._tell("joined", _("ช่องที่ผสานไว้ครอบหลายกิจกรรม จึงใช้ข้อความเดียวกันทุกกิจกรรม"), line)
 
     def _go_on(self, line: Line) -> None:
         assert self._measure is not None and self._activity is not None  # decide() saw them
@@ -81,7 +80,7 @@ class Rows:
 
     def _end_activity(self) -> None:
         """The open row becomes an activity, or as many as its cells agree on."""
-        if self._activity is None:
+        if self._activity is None or self._line is None:
             return
         columns, measure = self.columns, self._measures[-1]
         cells = columns.cells("activity", self._activity)
@@ -90,14 +89,14 @@ class Rows:
         if several:
             measure.activities += [dict.fromkeys(cells, "") | part for part in several]
             sentence = _("แถวนี้มี %(count)s กิจกรรมอยู่ด้วยกัน จึงแยกเป็น %(count)s กิจกรรม")
-            self._tell("split", sentence % {"count": language.shown(len(several))}, self._place)
+            self._tell("split", sentence % {"count": language.shown(len(several))}, self._line)
         else:
             measure.activities.append(cells)
             if counted(cells, order) > 1:
                 self._tell(
                     "doubtful",
                     _("แถวนี้อาจมีหลายกิจกรรมอยู่ด้วยกัน แต่จำนวนข้อในแต่ละช่องไม่เท่ากัน จึงยังไม่แยก"),
-                    self._place,
+                    self._line,
                 )
         self._activity = None
 
