@@ -5,28 +5,36 @@ Pure: plain values and a compiled template in, bytes out; equal values give equa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ita_core import thai
+from memos import prepared, summary
 from memos.docx import (
     Blank,
     CompiledTemplate,
     DocumentProblem,
     GroupValues,
-    TableCell,
-    TableValues,
     TemplateProblem,
     Value,
-    printed_lines,
     read_picture,
 )
-from memos.frozen import Column, Enclosure, Form, FrozenContent, Measure, MemoHead, Section
+from memos.frozen import FrozenContent
+from memos.prepared import day, each, paragraphs, text
 
-__all__ = ["Block", "DocumentProblem", "Pair", "TemplateProblem", "render_measures", "render_memo"]
+__all__ = [
+    "Block",
+    "DocumentProblem",
+    "Pair",
+    "TemplateProblem",
+    "render_measures",
+    "render_memo",
+    "render_summary",
+]
 
 TEMPLATE_MISSING = gettext_lazy("ไม่พบแม่แบบเอกสารของเรื่องนี้ โปรดแจ้งผู้ดูแลระบบ")
 # What the paper form shows where nobody has written yet: dotted lines for the opinion, a dotted name in its brackets.
@@ -71,7 +79,10 @@ def render_memo(
     The first block without heading is the drafter's; the others follow in their order. DocumentProblem else.
     """
     drafter = next((block for block in blocks if not block.heading), None)
-    values = _head_values(content.memo, number)
+    values = {
+        **prepared.memo_head(content),
+        "ที่": text(_full_number(content.memo.number_prefix, number)),
+    }
     if garuda:
         values["ครุฑ"] = read_picture(garuda)
     opinions = [GroupValues(_opinion_values(block)) for block in blocks if block is not drafter]
@@ -80,38 +91,24 @@ def render_memo(
 
 
 def render_measures(template: CompiledTemplate, content: FrozenContent) -> bytes:
-    """The measure table as .docx: one table per section. It holds no signatures. DocumentProblem else."""
-    title = _each(content.report.title)
-    sections = [
-        GroupValues(
-            {
-                "ชื่อรายงาน": title,
-                "หัวข้อส่วน": _paragraphs(section.heading),
-                "คำนำ": _paragraphs(section.preamble),
-                "คำลงท้าย": _paragraphs(section.closing),
-            },
-            _table(section),
-            section.form.orientation == "landscape",
+    """The cover, if the report has one, and one table per section, as .docx. It holds no signatures.
+
+    DocumentProblem for text that paper cannot carry, and for a cover where the template has no place for it.
+    """
+    cover = prepared.cover(content)
+    if cover and not {name for name, lines in cover[0].values.items() if lines} <= template.names:
+        raise DocumentProblem(
+            _(
+                "รายงานมีหน้าปก แต่แม่แบบตารางมาตรการไม่มีช่อง {{ปก}} และ {{ปกหน่วยงาน}} โปรดเพิ่มในแม่แบบ หรือลบหน้าปกของรายงาน"
+            )
         )
-        for section in content.sections
-    ]
-    return template.fill({"ชั้นความลับ": _text(content.memo.secrecy)}, {"section": sections})
+    values: dict[str, Value] = {"ชั้นความลับ": prepared.memo_head(content)["ชั้นความลับ"]}
+    return template.fill(values, {"cover": cover, "section": prepared.sections(content)})
 
 
-def _head_values(head: MemoHead, number: str) -> dict[str, Value]:
-    return {
-        "ชั้นความเร็ว": _text(head.speed),
-        "ชั้นความลับ": _text(head.secrecy),
-        "ส่วนราชการ": _text(head.office),
-        "ที่": _text(_full_number(head.number_prefix, number)),
-        "วันที่": _date(head.date),
-        "เรื่อง": _text(head.subject),
-        "เรียน": _each(head.recipients),
-        "ผ่าน": _each(head.via),
-        "อ้างถึง": _numbered(head.references),
-        "สิ่งที่ส่งมาด้วย": _numbered([_enclosure(enclosure) for enclosure in head.enclosures]),
-        "เนื้อความ": _paragraphs(head.body),
-    }
+def render_summary(template: CompiledTemplate, content: FrozenContent) -> bytes:
+    """The report on one page for whoever decides, as .docx. DocumentProblem for text that paper cannot carry."""
+    return template.fill(summary.values(content), {})
 
 
 def _full_number(prefix: str, number: str) -> str:
@@ -119,36 +116,29 @@ def _full_number(prefix: str, number: str) -> str:
     return f"{prefix.rstrip(' /')}/{number.strip()}" if prefix.strip() else number.strip()
 
 
-def _enclosure(enclosure: Enclosure) -> str:
-    """Words of the paper, Thai in every language of the pages."""
-    words = enclosure.title
-    if enclosure.quantity:
-        words += f" จำนวน {enclosure.quantity}"
-    if enclosure.pages is not None:
-        words += f" ({enclosure.pages} หน้า)"
-    return words
-
-
+# A block that was given is printed again at every later step.
+@functools.lru_cache(maxsize=64)
 def _drafter_values(block: Block) -> dict[str, Value]:
     return {
         "ลายมือชื่อผู้เสนอ": _signature(block),
         "ชื่อผู้เสนอ": _name(block),
-        "ตำแหน่งผู้เสนอ": _each(block.title_lines),
-        "วันที่ผู้เสนอ": _date(block.date),
+        "ตำแหน่งผู้เสนอ": each(block.title_lines),
+        "วันที่ผู้เสนอ": day(block.date),
     }
 
 
+@functools.lru_cache(maxsize=64)
 def _opinion_values(block: Block) -> dict[str, Value]:
     if block.note and not block.given:
-        return {"หัวข้อความเห็น": _text(block.heading), "หมายเหตุ": _text(block.note)}
+        return {"หัวข้อความเห็น": text(block.heading), "หมายเหตุ": text(block.note)}
     return {
-        "หัวข้อความเห็น": _text(block.heading),
-        "หมายเหตุ": _text(block.note),
-        "ความเห็น": _paragraphs(block.opinion) if block.given else _OPEN_OPINION,
+        "หัวข้อความเห็น": text(block.heading),
+        "หมายเหตุ": text(block.note),
+        "ความเห็น": paragraphs(block.opinion) if block.given else _OPEN_OPINION,
         "ลายมือชื่อ": _signature(block),
         "ชื่อ": _name(block),
-        "ตำแหน่ง": _each(block.title_lines),
-        "ลงวันที่": _date(block.date),
+        "ตำแหน่ง": each(block.title_lines),
+        "ลงวันที่": day(block.date),
     }
 
 
@@ -160,57 +150,4 @@ def _signature(block: Block) -> Value:
 
 
 def _name(block: Block) -> Value:
-    return _text(block.name) if block.given else _OPEN_NAME
-
-
-def _table(section: Section) -> TableValues:
-    form = section.form
-    rows = [row for measure in section.measures for row in _measure_rows(form, measure)]
-    headings = [printed_lines(column.heading) for column in form.columns]
-    return TableValues(headings, [column.width for column in form.columns], rows)
-
-
-def _measure_rows(form: Form, measure: Measure) -> Iterator[list[TableCell]]:
-    """One row per activity; the measure's own cells span them all. A measure without activities has one row."""
-    spans = len(measure.activities) > 1
-    for index in range(max(1, len(measure.activities))):
-        activity = measure.activities[index].cells if measure.activities else {}
-        row = []
-        for column in form.columns:
-            if column.level == "activity":
-                row.append(TableCell(_cell_text(column, activity)))
-            elif index:
-                row.append(TableCell("", "continue"))
-            else:
-                row.append(TableCell(_cell_text(column, measure.cells), "restart" if spans else ""))
-        yield row
-
-
-def _cell_text(column: Column, cells: Mapping[str, str]) -> str:
-    values = [cells.get(field, "") for field in column.fields]
-    return "\n".join(value for value in values if value)
-
-
-def _text(value: str) -> list[str]:
-    return printed_lines(value) if value.strip() else []
-
-
-def _each(values: Sequence[str]) -> list[str]:
-    return [line for value in values for line in _text(value)]
-
-
-def _paragraphs(value: str) -> list[str]:
-    """Every line that says something: on paper the style sets paragraphs apart, not an empty line."""
-    return [line for line in printed_lines(value) if line.strip()]
-
-
-def _numbered(values: Sequence[str]) -> list[str]:
-    """Several entries are counted, a single one is not."""
-    entries = [value for value in values if value.strip()]
-    if len(entries) == 1:
-        return _text(entries[0])
-    return [" ".join(_text(f"{number}. {value}")) for number, value in enumerate(entries, 1)]
-
-
-def _date(value: date | None) -> list[str]:
-    return [thai.ThaiDate(value).long] if value else []
+    return text(block.name) if block.given else _OPEN_NAME

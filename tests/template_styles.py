@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from memos.docx.words import A, W
+from memos.summary import RESPONSIBLE_AT, STATE_AT
 
 FONT, ALTERNATIVE = "TH SarabunPSK", "TH Sarabun New"
 TEXT_WIDTH, HALF = 9071, 4536  # of the memo: 16 cm and 8 cm
+# Where the labels printed on the paper end: values stand as far in as behind the labels of memo.docx.
+OFFICE_AT, NUMBER_AT, DATE_AT, SUBJECT_AT = 1467, 318, 5258, 644
+# Only the first of several lines stands away from what is above it.
+CONTEXT = "<w:contextualSpacing/>"
 RED = '<w:color w:val="FF0000"/>'
 KEEP = "<w:keepNext/><w:keepLines/>"
 
@@ -70,6 +75,7 @@ _ADDRESS_TAB, _ADDRESS_INDENT = _hanging(850)
 _ENCLOSURE_TAB, _ENCLOSURE_INDENT = _hanging(1361)
 _RIGHT_HALF = f'<w:ind w:left="{HALF}"/>'
 _FIRST_LINE = '<w:ind w:firstLine="1417"/>'
+_SUMMARY_TABS = tabs(("left", RESPONSIBLE_AT, ""), ("left", STATE_AT, ""))
 _DOTS = ("right", TEXT_WIDTH, "dot")
 
 STYLES = (
@@ -110,8 +116,29 @@ STYLES = (
     Style("Signer", "ชื่อและตำแหน่ง", before_spacing=KEEP, line=416, indent=_RIGHT_HALF, align="center"),
     Style("OpinionHeading", "หัวข้อความเห็น", 32, True, KEEP, 240, 0, 416),
     Style("Opinion", "ความเห็น", before_spacing=KEEP + tabs(_DOTS), line=416),
+    Style("UrgencyStamp", "ชั้นความเร็วบนกระดาษพิมพ์หัว", 64, True, line=700, colour=RED),
+    Style(
+        "PrintedOffice",
+        "ส่วนราชการบนกระดาษพิมพ์หัว",
+        before_spacing=tabs(("left", OFFICE_AT, "")),
+        before=940,
+        line=500,
+    ),
+    Style(
+        "PrintedNumber",
+        "ที่และวันที่บนกระดาษพิมพ์หัว",
+        before_spacing=tabs(("left", NUMBER_AT, ""), ("left", DATE_AT, "")),
+        line=500,
+    ),
+    Style("PrintedSubject", "เรื่องบนกระดาษพิมพ์หัว", before_spacing=tabs(("left", SUBJECT_AT, "")), line=500),
+    Style("HalfHeading", "หัวข้อความเห็นครึ่งหน้า", 32, True, KEEP, 240, 0, 416),
+    Style("HalfOpinion", "ความเห็นครึ่งหน้า", before_spacing=KEEP + tabs(("right", 4365, "dot")), line=416),
+    Style("HalfOpinionRoom", "ที่ลงชื่อครึ่งหน้า", before_spacing=KEEP, line=832, rule="atLeast", align="center"),
+    Style("HalfSigner", "ชื่อและตำแหน่งครึ่งหน้า", before_spacing=KEEP, line=416, align="center"),
     Style("PageNumber", "เลขหน้า", after=240, line=416, align="center"),
     Style("Secrecy", "ชั้นความลับ", 64, True, line=640, align="center", colour=RED),
+    Style("CoverTitle", "หน้าปก", 64, True, before=2400, line=832, indent=CONTEXT, align="center"),
+    Style("CoverAuthority", "หน่วยงานบนหน้าปก", 56, True, line=728, align="center"),
     Style("ReportTitle", "ชื่อรายงาน", 32, True, "<w:keepNext/>", line=416, align="center"),
     Style("SectionHeading", "หัวข้อส่วน", 32, True, "<w:keepNext/>", 120, 0, 416),
     Style(
@@ -125,6 +152,12 @@ STYLES = (
     ),
     Style("TableHeading", "หัวคอลัมน์", 28, True, line=364, align="center"),
     Style("TableText", "ข้อมูลในตาราง", 28, line=364),
+    Style("SummaryAuthority", "หน่วยงานในสรุป", 48, True, line=624, align="center"),
+    Style("SummaryTitle", "ชื่อรายงานในสรุป", 40, True, line=520, align="center"),
+    Style("SummaryFigures", "จำนวนในสรุป", 40, before=120, line=520),
+    Style("SummaryHeading", "หัวรายการในสรุป", 40, True, _SUMMARY_TABS, 180, 0, 520),
+    Style("SummaryLine", "รายการในสรุป", 40, before_spacing=_SUMMARY_TABS, line=520),
+    Style("SummaryAsk", "ข้อเสนอในสรุป", 40, before=240, line=520, align="thaiDistribute"),
 )
 
 _EDGES = "".join(

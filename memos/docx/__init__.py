@@ -5,9 +5,10 @@ Nothing here knows of reports or approvals: documents.py gives the values their 
 """
 
 from memos.docx.compile import CompiledTemplate, compile_template
-from memos.docx.nodes import Blank, GroupValues, TableCell, TableValues, Value
+from memos.docx.nodes import Blank, GroupValues, Value
 from memos.docx.pictures import Picture, read_picture
 from memos.docx.problems import DocumentProblem, TemplateProblem
+from memos.docx.tables import Row, TableValues
 from memos.docx.text import printed_lines
 
 __all__ = [
@@ -16,7 +17,7 @@ __all__ = [
     "DocumentProblem",
     "GroupValues",
     "Picture",
-    "TableCell",
+    "Row",
     "TableValues",
     "TemplateProblem",
     "Value",

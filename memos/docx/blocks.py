@@ -14,6 +14,7 @@ from memos.docx.reading import SENTINELS
 from memos.docx.words import place, properties, w
 
 _GROUPS: dict[str, set[Scope]] = {
+    "cover": {"cover"},
     "drafter": {"drafter"},
     "opinion": {"opinion"},
     "section": {"section", "header_cell", "body_cell"},
@@ -48,27 +49,57 @@ def mark_blocks(marks: Marks) -> None:
         body = blocks[0].getparent()
         assert body is not None
         places = sorted(body.index(block) for block in blocks)
-        for block in body[places[0] : places[-1] + 1]:
-            if marks.scopes.get(block, set()) - scopes:
-                raise TemplateProblem(
-                    _("ช่องข้อความที่ซ้ำเป็นชุด (%(group)s) มีช่องอื่นคั่นอยู่ โปรดจัดให้อยู่ติดกัน")
-                    % {"group": _group_title(group)}
-                )
-        first, last = body[places[0]], body[places[-1]]
-        enclose(first, last, "group", group)
+        together = body[places[0] : places[-1] + 1]
+        for block in together:
+            _check_block(group, block, marks.scopes.get(block, set()) - scopes)
+        cells = list(dict.fromkeys(cell for scope in scopes for cell in marks.cells.get(scope, ())))
+        if group == "opinion" and len(cells) > 1:
+            _mark_turns(group, together, cells)
+        else:
+            enclose(together[0], together[-1], "group", group)
     _mark_table(marks)
 
 
+def _check_block(group: str, block: etree._Element, strange: set[Scope]) -> None:
+    if strange:
+        raise TemplateProblem(
+            _("ช่องข้อความที่ซ้ำเป็นชุด (%(group)s) มีช่องอื่นคั่นอยู่ โปรดจัดให้อยู่ติดกัน") % {"group": _group_title(group)}
+        )
+    if next(block.iter(w("sectPr")), None) is not None:
+        raise TemplateProblem(
+            _("มีตัวแบ่งส่วน (Section Break) อยู่ในชุด%(group)s โปรดลบออก") % {"group": _group_title(group)}
+        )
+
+
+def _mark_turns(group: str, together: list[etree._Element], cells: list[etree._Element]) -> None:
+    """Cells of one row that each hold the group once are filled in turn, so that opinions stand side by side."""
+    rows = {cell.getparent() for cell in cells}
+    (row, *further) = rows
+    if further or len(together) != 1 or row is None or row.getparent() is not together[0]:
+        raise TemplateProblem(_("ชุดความเห็นที่อยู่หลายช่องของตาราง ต้องอยู่ในแถวเดียวกันทั้งหมด"))
+    for cell in cells:
+        start = 1 if cell[0].tag == w("tcPr") else 0
+        cell.insert(start, token("turn", "-"))
+        cell.append(token("end", "turn"))
+    enclose(row, row, "turnrow")
+    enclose(together[0], together[0], "turns", group)
+
+
 def _group_title(group: str) -> str:
-    titles = {"drafter": _("ผู้เสนอ"), "opinion": _("ความเห็น"), "section": _("ส่วนของรายงาน")}
+    titles = {
+        "cover": _("หน้าปก"),
+        "drafter": _("ผู้เสนอ"),
+        "opinion": _("ความเห็น"),
+        "section": _("ส่วนของรายงาน"),
+    }
     return titles[group]
 
 
 def _mark_table(marks: Marks) -> None:
     """The prototype table: a header row and a body row of one cell each, which become as many as the form has columns."""
-    if not marks.cells:
-        return
     header, body = marks.cells.get("header_cell", []), marks.cells.get("body_cell", [])
+    if not (header or body):
+        return
     rows = [cell.getparent() for cell in (*header, *body)]
     table = rows[0].getparent() if rows and rows[0] is not None else None
     if table is None or len(header) != 1 or len(body) != 1 or table.findall(w("tr")) != rows:

@@ -19,6 +19,7 @@ from memos.docx.placeholders import TABLES, Template
 from memos.docx.problems import TemplateProblem
 from memos.docx.reading import CONTENT_TYPES, RELATIONSHIP, parse_xml, read_parts
 from memos.docx.sizes import Sizes
+from memos.docx.wordings import WordsOnly, words_only
 from memos.docx.words import IMAGE, PACKAGE_RELATIONSHIPS
 
 _DOCUMENT = "word/document.xml"
@@ -35,21 +36,28 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
-    """Immutable and safe to share between threads. `relationships` are those of the variable parts, as XML text."""
+    """Immutable and safe to share between threads. `relationships` are those of the variable parts, as XML text.
+
+    `names` are the placeholders that stand in it.
+    """
 
     kind: Template
     parts: Mapping[str, StoredPart]
-    programs: Mapping[str, tuple[str | Node, ...]]
+    programs: Mapping[str, tuple[str | Node, ...] | WordsOnly]
     relationships: Mapping[str, str]
+    names: frozenset[str]
 
     def fill(self, values: Values, groups: Mapping[str, Sequence[GroupValues]]) -> bytes:
         """The Word file with these values: equal values give equal bytes. DocumentProblem for unprintable text."""
         numbers = Numbers()
         parts = dict(self.parts)
         media: dict[str, Picture] = {}
-        for name, nodes in self.programs.items():
+        for name, program in self.programs.items():
+            if isinstance(program, WordsOnly):
+                parts[name] = program.filled(values)
+                continue
             sheet = Sheet(values, groups, Pictures(numbers))
-            sheet.write(nodes)
+            sheet.write(program)
             parts[name] = deflated("".join(sheet.out).encode("utf-8"))
             if used := sheet.pictures.used:
                 media |= used
@@ -65,11 +73,13 @@ def compile_template(docx: bytes, kind: Template) -> CompiledTemplate:
     known = TABLES[kind]
     styles = raw.get("word/styles.xml")
     sizes = Sizes(parse_xml(styles) if styles else None)
-    programs, names = {}, set()
+    programs: dict[str, tuple[str | Node, ...] | WordsOnly] = {}
+    names: set[str] = set()
     for name in _variable_parts(raw):
         root = clean_part(raw[name])
         names |= mark_part(root, known).names
-        programs[name] = compile_part(root, known, sizes, turns=kind == "measures" and name == _DOCUMENT)
+        program = compile_part(root, known, sizes, turns=kind == "measures" and name == _DOCUMENT)
+        programs[name] = program if name == _DOCUMENT else words_only(program, known)
     missing = [
         placeholder.name
         for placeholder in known.values()
@@ -88,7 +98,7 @@ def compile_template(docx: bytes, kind: Template) -> CompiledTemplate:
     order = [CONTENT_TYPES, *(name for name in raw if name != CONTENT_TYPES)]
     empty = deflated(b"")
     parts = {name: empty if name in programs else deflated(raw[name]) for name in order}
-    return CompiledTemplate(kind, parts, programs, relationships)
+    return CompiledTemplate(kind, parts, programs, relationships, frozenset(names))
 
 
 def _relationships_of(part: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -12,19 +12,20 @@ from lxml import etree
 from memos.docx.nodes import (
     Container,
     Drawing,
-    Group,
     Keep,
     Node,
-    PageSetup,
     Paragraph,
     PictureLink,
     PictureWidth,
     Slot,
+    one_slot,
 )
+from memos.docx.pages import Pages, read_pages
 from memos.docx.placeholders import Placeholder
 from memos.docx.problems import TemplateProblem
+from memos.docx.repeating import Group, PageSetup, Table, Turn, TurnRow, Turns
 from memos.docx.sizes import Sizes
-from memos.docx.tables import CellShape, RowShape, Table
+from memos.docx.tables import CellShape, RowShape, TableShape
 from memos.docx.text import RunStyle
 
 _FORMATTING = r"<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>"
@@ -49,20 +50,10 @@ _CELL = re.compile(
     re.DOTALL,
 )
 _LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL)
-_PAGE_SIZE = re.compile(r"<w:pgSz\b[^>]*/>")
 _LETTERS = re.compile(r"<w:t(?: [^>]*)?>[^<]*</w:t>")
 _EMPTY_RUN = re.compile(rf"<w:r>(?:{_FORMATTING})?</w:r>", re.DOTALL)
 _PAGE_BREAK = re.compile(r'<w:pageBreakBefore(?: w:val="(?:1|true|on)")?/>')
-_OPENINGS = ("paragraph", "container", "group")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The paper of the last section: its setup as it is and turned, and the text's width in twentieths of a point."""
-
-    setup: PageSetup
-    room: dict[bool | None, int]
-    breaks: Mapping[bool, str]
+_OPENINGS = ("paragraph", "container", "group", "turns", "turnrow", "turn")
 
 
 def compile_part(
@@ -71,11 +62,11 @@ def compile_part(
     """The nodes of one marked part. `turns`: its pages lie as each section's form wants."""
     text = etree.tostring(root, encoding="unicode")
     text = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text
-    tables: list[Table] = []
+    tables: list[TableShape] = []
     page = None
     section = _LAST_SECTION.search(text)
     if turns and section:
-        page = _page(section[0])
+        page = read_pages(section[0])
         text = f"{text[: section.start()]}<?ita page 0?>{text[section.end() :]}"
 
     def keep_table(match: re.Match[str]) -> str:
@@ -103,8 +94,8 @@ class _Reader:
     """Reads the marks of a part into nodes; marks that enclose are read recursively from the one iterator."""
 
     known: dict[str, Placeholder]
-    tables: list[Table]
-    page: Page | None
+    tables: list[TableShape]
+    page: Pages | None
 
     def read(self, events: Iterator[str | re.Match[str]]) -> tuple[str | Node, ...]:
         nodes: list[str | Node] = []
@@ -129,16 +120,20 @@ class _Reader:
         if what == "container":
             return Container(children)
         if what == "group":
-            return Group(name, children, self.page.breaks if self.page else None)
+            return Group(name, children, self.page)
+        if what == "turns":
+            return Turns(name, children)
+        if what in ("turnrow", "turn"):
+            return TurnRow(children) if what == "turnrow" else Turn(children)
         return _paragraph(children, self.known)
 
     def _single(self, what: str, name: str) -> list[str | Node]:
         if what == "keep":
             return [Keep(name == "1")]
         if what == "tablenode":
-            return [self.tables[int(name)]]
+            return [Table(self.tables[int(name)])]
         if what == "page" and self.page:
-            return [self.page.setup]
+            return [PageSetup(self.page)]
         return []  # indent marks say something in the cells of the prototype table only
 
 
@@ -179,14 +174,18 @@ def _paragraph(children: tuple[str | Node, ...], known: dict[str, Placeholder]) 
     vanishing = tuple(
         name for name in names if known[name].vanishes in ("with label", "alone" if alone else "")
     )
-    return Paragraph(first, tuple(further) if lines else (), vanishing, lines)
+    beyond = tuple(further) if lines else ()
+    single = names[0] if len(names) == 1 else ""
+    return Paragraph(
+        first, beyond, vanishing, lines, single=single, plain=one_slot(first), plain_further=one_slot(beyond)
+    )
 
 
-def _table(match: re.Match[str], sizes: Sizes, page: Page) -> Table:
+def _table(match: re.Match[str], sizes: Sizes, page: Pages) -> TableShape:
     before, _mark, after = match["before"].partition("\ufdd0tablewidth\ufdd1")
-    header, body = _row(match["head"], sizes, nested=False), _row(match["body"], sizes, nested=True)
+    header, body = _row(match["head"], sizes), _row(match["body"], sizes)
     gap, between, rest = _plain(match["gap"]), _plain(match["between"]), _plain(match["after"])
-    return Table(
+    return TableShape(
         before,
         after,
         RowShape(gap + header.before, header.cell, header.after),
@@ -197,7 +196,7 @@ def _table(match: re.Match[str], sizes: Sizes, page: Page) -> Table:
     )
 
 
-def _row(text: str, sizes: Sizes, nested: bool) -> RowShape:
+def _row(text: str, sizes: Sizes) -> RowShape:
     row = _ROW.fullmatch(text)
     cell = _CELL.fullmatch(row["cell"]) if row else None
     if row is None or cell is None:
@@ -216,7 +215,7 @@ def _row(text: str, sizes: Sizes, nested: bool) -> RowShape:
         )
     }
     style = RunStyle(cell["plain"] or "", cell["underlined"])
-    size = sizes.half_points(style.plain, pieces["to_indent"]) if nested else 0
+    size = sizes.half_points(style.plain, pieces["to_indent"])
     return RowShape(_plain(row["before"]), CellShape(**pieces, style=style, size=size), _plain(row["after"]))
 
 
@@ -225,23 +224,3 @@ def _plain(text: str) -> str:
     return _MARKS.sub(
         lambda mark: "<w:keepNext/>" if mark["what"] == "keep" and mark["name"] == "1" else "", text
     )
-
-
-def _page(setup: str) -> Page:
-    sides = {name: _twips(setup, "pgSz", name) for name in ("w", "h")}
-    short, long = sorted(sides.values())
-    margins = sum(_twips(setup, "pgMar", name) for name in ("left", "right", "gutter"))
-    upright = _PAGE_SIZE.sub(f'<w:pgSz w:w="{short}" w:h="{long}"/>', setup)
-    across = _PAGE_SIZE.sub(f'<w:pgSz w:w="{long}" w:h="{short}" w:orient="landscape"/>', setup)
-    room: dict[bool | None, int] = {None: sides["w"] - margins, True: long - margins, False: short - margins}
-    breaks = {
-        turned: f"<w:p><w:pPr>{text}</w:pPr></w:p>" for turned, text in ((True, across), (False, upright))
-    }
-    return Page(PageSetup(setup, {True: across, False: upright}), room, breaks)
-
-
-def _twips(setup: str, element: str, name: str) -> int:
-    found = re.search(rf'<w:{element}\b[^>]*\bw:{name}="(\d+)"', setup)
-    if found is None and name != "gutter":
-        raise TemplateProblem(_("แม่แบบไม่มีขนาดกระดาษ โปรดตั้งค่าหน้ากระดาษใน Word แล้วบันทึกใหม่"))
-    return int(found[1]) if found else 0

@@ -53,7 +53,7 @@ def _mark_paragraph(paragraph: etree._Element, known: dict[str, Placeholder], ma
     marks.names.update(placeholder.name for placeholder in placeholders)
     scope = scopes.pop()
     cell = next(paragraph.iterancestors(w("tc")), None)
-    if scope in ("header_cell", "body_cell") and cell is not None:
+    if cell is not None:
         marks.cells.setdefault(scope, []).append(cell)
     block = _block_of_body(paragraph)
     if block is not None:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from memos.docx.pages import Place
 from memos.docx.pictures import Picture, Pictures
-from memos.docx.text import RunStyle, is_heading, runs
+from memos.docx.tables import TableValues
+from memos.docx.text import CLOSING, RunStyle, escaped, is_heading, is_plain, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +20,7 @@ class Blank:
 # Lines as printed, a picture, or room for one; an empty list and a missing name are nothing at all.
 Value = list[str] | Picture | Blank
 Values = Mapping[str, Value]
-# A table needs a paragraph behind it, or it would grow together with the next one; this one is 1 pt high.
-_SEPARATOR = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-
-
-@dataclass(frozen=True, slots=True)
-class TableValues:
-    """One section's table: columns as (heading lines, relative width), rows of cells."""
-
-    headings: Sequence[Sequence[str]]
-    widths: Sequence[int]
-    rows: Sequence[Sequence[TableCell]]
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """`merge` is "restart" where a cell begins to span rows, "continue" below it, "" for an ordinary one."""
-
-    text: str
-    merge: str = ""
+_KEEPS = {True: "<w:keepNext/>", False: '<w:keepNext w:val="0"/>'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +40,13 @@ class Sheet:
     ) -> None:
         self.out: list[str] = []
         self.values, self.groups, self.pictures = values, groups, pictures
+        self.turns: list[GroupValues] = []
+        self.outer = values
         self.line = ""
         self.table: TableValues | None = None
         self.landscape: bool | None = None
+        self.place: Place = "first"
+        self.after_cover = False  # a cover is written whose pages have not been closed yet
         self.keep: bool | None = None
         self.closing: Paragraph | None = (
             None  # the last paragraph of a block must not cling to the next block
@@ -100,16 +88,41 @@ class Keep:
 
     def write(self, sheet: Sheet) -> None:
         if sheet.keep is not None:
-            sheet.out.append("<w:keepNext/>" if sheet.keep else '<w:keepNext w:val="0"/>')
+            sheet.out.append(_KEEPS[sheet.keep])
         elif self.own:
-            sheet.out.append("<w:keepNext/>")
+            sheet.out.append(_KEEPS[True])
+
+
+@dataclass(frozen=True, slots=True)
+class OneSlot:
+    """A paragraph with a single slot in ready pieces: up to the mark of keeping, `keep` by the template, the rest."""
+
+    before: str
+    keep: str
+    to_words: str
+    after: str
+
+    def with_line(self, line: str, keep: bool | None) -> str:
+        """For a line of plain words."""
+        kept = self.keep if keep is None else _KEEPS[keep]
+        return f"{self.before}{kept}{self.to_words}{escaped(line)}{self.after}"
+
+
+def one_slot(nodes: Sequence[str | Node]) -> OneSlot | None:
+    """The nodes of a paragraph as ready pieces, if one slot and the mark of keeping are all that varies in it."""
+    match list(nodes):
+        case [str(before), Keep(own), str(to_words), Slot(_name, style), str(after)]:
+            keep = _KEEPS[True] if own else ""
+            return OneSlot(before, keep, to_words + style.opening, CLOSING + after)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph with slots. It goes when a value in `vanishing` is empty, and repeats for the lines of `lines`.
 
-    `further` is its shape from the second line on: the label's letters are left out, its tabs stay.
+    `further` is its shape from the second line on: the label's letters are left out, its tabs stay. `single` is the
+    name of its slot when it has one only, and `plain` and `plain_further` are then the quick way for plain words.
     """
 
     first: tuple[str | Node, ...]
@@ -117,23 +130,41 @@ class Paragraph:
     vanishing: tuple[str, ...]
     lines: str = ""
     clings: bool = False  # its last line stays on the page of what follows
+    single: str = ""
+    plain: OneSlot | None = None
+    plain_further: OneSlot | None = None
 
     def gone(self, values: Values) -> bool:
-        return any(values.get(name, []) == [] for name in self.vanishing)
+        for name in self.vanishing:  # noqa: SIM110  # any() costs as much again as the look itself
+            if not values.get(name):
+                return True
+        return False
 
     def write(self, sheet: Sheet) -> None:
-        if self.gone(sheet.values):
-            return
+        if not self.gone(sheet.values):
+            self.put(sheet)
+
+    def put(self, sheet: Sheet) -> None:
+        """Written whatever `gone` says: its caller has asked."""
         value = sheet.values.get(self.lines, []) if self.lines else [""]
         lines = value if isinstance(value, list) else []
+        end = len(lines) - 1
         for index, line in enumerate(lines):
             sheet.line = line
-            last = index == len(lines) - 1
-            sheet.keep = True if is_heading(line) or (last and self.clings) else None
-            if sheet.closing is self and last:
+            sheet.keep = True if is_heading(line) or (index == end and self.clings) else None
+            if index == end and sheet.closing is self:
                 sheet.keep = False
-            sheet.write(self.further if index else self.first)
+            self._put_line(sheet, index)
         sheet.keep = None
+
+    def _put_line(self, sheet: Sheet, index: int) -> None:
+        shape = self.plain_further if index else self.plain
+        if shape is not None:
+            value = [sheet.line] if self.lines else sheet.values.get(self.single)
+            if isinstance(value, list) and len(value) == 1 and is_plain(value[0]):
+                sheet.out.append(shape.with_line(value[0], sheet.keep))
+                return
+        sheet.write(self.further if index else self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,30 +178,6 @@ class Container:
         sheet.write(self.children)
         if not "".join(sheet.out[start:]).rstrip().endswith(("</w:p>", "<w:p/>")):
             sheet.out.append("<w:p/>")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Blocks that repeat together, once per opinion or section."""
-
-    name: str
-    children: tuple[str | Node, ...]
-    breaks: Mapping[bool, str] | None = None  # landscape → a paragraph that ends a run of such pages
-
-    def write(self, sheet: Sheet) -> None:
-        outer = sheet.values
-        for copy in sheet.groups.get(self.name, ()):
-            if self.breaks and sheet.landscape not in (None, copy.landscape):
-                sheet.out.append(self.breaks[bool(sheet.landscape)])
-            sheet.values = {**outer, **copy.values}
-            sheet.table, sheet.landscape = copy.table, copy.landscape
-            kept = [n for n in self.children if not (isinstance(n, Paragraph) and n.gone(sheet.values))]
-            last = next((n for n in reversed(kept) if not isinstance(n, str) or n.strip()), None)
-            sheet.closing = last if isinstance(last, Paragraph) else None
-            sheet.write(kept)
-            if sheet.out[-1].rstrip().endswith("</w:tbl>"):
-                sheet.out.append(_SEPARATOR)
-        sheet.values, sheet.closing = outer, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +212,3 @@ class PictureWidth:
         value = sheet.values.get(self.name)
         fitted = value.width * self.height // value.height if isinstance(value, Picture) else self.own
         sheet.out.append(str(fitted))
-
-
-@dataclass(frozen=True, slots=True)
-class PageSetup:
-    """The section properties at the end of the body, turned as the last section's form wants."""
-
-    own: str
-    turned: Mapping[bool, str]
-
-    def write(self, sheet: Sheet) -> None:
-        sheet.out.append(self.own if sheet.landscape is None else self.turned[sheet.landscape])

@@ -9,10 +9,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-Template = Literal["memo", "measures"]
+Template = Literal["memo", "measures", "summary"]
 Kind = Literal["text", "lines", "picture", "signature"]
 # Where a placeholder gets its value from, and so how often it is written.
-Scope = Literal["document", "drafter", "opinion", "section", "header_cell", "body_cell"]
+Scope = Literal["document", "cover", "drafter", "opinion", "section", "header_cell", "body_cell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ MEASURES = (
         required=False,
         vanishes="alone",
     ),
-    Placeholder("ชื่อรายงาน", "lines", "section", "ชื่อรายงานที่หัวตาราง ซ้ำทุกส่วน"),
+    Placeholder("ปก", "lines", "cover", "หัวเรื่องบนหน้าปก บรรทัดละหนึ่งบรรทัด เมื่อรายงานมีหน้าปก", required=False),
+    Placeholder("ปกหน่วยงาน", "lines", "cover", "ชื่อหน่วยงานบนหน้าปก คือบรรทัดหลังบรรทัดว่างของหน้าปก", required=False),
+    Placeholder("ชื่อรายงาน", "lines", "section", "ชื่อรายงานที่หัวตาราง ซ้ำทุกส่วน ยกเว้นกลุ่มย่อย"),
     Placeholder("หัวข้อส่วน", "lines", "section", "หัวข้อของส่วน"),
     Placeholder("คำนำ", "lines", "section", "ข้อความก่อนตาราง ย่อหน้าละหนึ่งบรรทัด"),
     Placeholder("หัวคอลัมน์", "lines", "header_cell", "หัวคอลัมน์ อยู่ในแถวแรกของตารางต้นแบบ"),
@@ -75,9 +77,31 @@ MEASURES = (
     Placeholder("คำลงท้าย", "lines", "section", "ข้อความหลังตาราง ย่อหน้าละหนึ่งบรรทัด"),
 )
 
+SUMMARY = (
+    Placeholder(
+        "ชั้นความลับ",
+        "text",
+        "document",
+        "ลับ ลับมาก หรือลับที่สุด ใช้ในหัวและท้ายกระดาษได้",
+        required=False,
+        vanishes="alone",
+    ),
+    Placeholder("หน่วยงาน", "text", "document", "ชื่อเต็มของหน่วยงาน"),
+    Placeholder("ชื่อรายงาน", "lines", "document", "ชื่อรายงาน บรรทัดละหนึ่งบรรทัด"),
+    Placeholder("ปีงบประมาณ", "text", "document", "ปีงบประมาณที่รายงาน เช่น ๒๕๖๕"),
+    Placeholder("จำนวนมาตรการ", "text", "document", "จำนวนมาตรการ"),
+    Placeholder("จำนวนกิจกรรม", "text", "document", "จำนวนกิจกรรม"),
+    Placeholder("มีผลแล้ว", "text", "document", "จำนวนกิจกรรมที่มีผลการดำเนินการแล้ว"),
+    Placeholder("ยังไม่ดำเนินการ", "text", "document", "จำนวนกิจกรรมที่รายงานว่ายังไม่มีการดำเนินการ"),
+    Placeholder("ยังไม่มีผล", "text", "document", "จำนวนกิจกรรมที่ยังไม่ได้กรอกผล หายไปเมื่อไม่มี"),
+    Placeholder("มาตรการ", "lines", "document", "มาตรการ ผู้รับผิดชอบ และสถานะ คั่นด้วยแท็บ บรรทัดละหนึ่งมาตรการ"),
+    Placeholder("ข้อเสนอ", "text", "document", "สิ่งที่ขอให้พิจารณา จากประโยค “จึงเรียน…” ของบันทึกข้อความ"),
+)
+
 TABLES: dict[Template, dict[str, Placeholder]] = {
     "memo": {placeholder.name: placeholder for placeholder in MEMO},
     "measures": {placeholder.name: placeholder for placeholder in MEASURES},
+    "summary": {placeholder.name: placeholder for placeholder in SUMMARY},
 }
 
 _DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff"))
@@ -91,7 +115,13 @@ def canonical_name(typed: str) -> str:
 
 def as_markdown(template: Template) -> str:
     """The placeholder list of one template, as it stands in templates_docx/README.md."""
-    scopes = {"document": "ทั้งฉบับ", "drafter": "ชุดลงชื่อผู้เสนอ", "opinion": "ซ้ำทุกความเห็น", "section": "ซ้ำทุกส่วน"}
+    scopes = {
+        "document": "ทั้งฉบับ",
+        "cover": "หน้าปก",
+        "drafter": "ชุดลงชื่อผู้เสนอ",
+        "opinion": "ซ้ำทุกความเห็น",
+        "section": "ซ้ำทุกส่วน",
+    }
     rows = ["| พิมพ์ใน Word | ความหมาย | ใช้ที่ | ต้องมี |", "|---|---|---|---|"]
     for placeholder in TABLES[template].values():
         scope = scopes.get(placeholder.scope, "ตารางต้นแบบ")

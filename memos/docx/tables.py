@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
 
-from memos.docx.nodes import Sheet, TableCell, TableValues
-from memos.docx.text import RunStyle, hanging_indents, printed_lines, runs
+from memos.docx.cells import Cell
+from memos.docx.text import CLOSING, RunStyle, escaped_runs
+from memos.docx.widths import fitted
 
-_MERGES = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
+Merge: TypeAlias = Literal["", "restart", "continue"]
+_MERGES: dict[Merge, str] = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
+# The room that a cell's two margins and its lines take, in twentieths of a point; Word's own default is 216.
+_PADDING = 230
+_MOST_OPENINGS = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row that begins the span of the measure's own cells, goes on under it (`cells` lacks them), or stands alone."""
+
+    span: Merge
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableValues:
+    """One section's table, ready for any template. All but `rows` have one entry for each column.
+
+    `groups`: the heading above the column and its equal neighbours, or "". `shares`: relative widths; `own`: whether
+    the cells are the measure's, which span its activities. `widest_heading` and `widest_word` in 1/1000 em.
+    """
+
+    headings: Sequence[Cell]
+    groups: Sequence[Cell]
+    shares: Sequence[int]
+    own: Sequence[bool]
+    rows: Sequence[Row]
+    widest_heading: Sequence[int]
+    widest_word: Sequence[int]
+
+
+@dataclass(frozen=True)
 class CellShape:
     """A prototype cell in pieces: up to its width, to its merge, to the paragraph, to the indent, to the words, the rest.
 
-    `size` is the height of its letters in half-points, for the hanging indents; 0 for none.
+    `size` is the height of its letters in half-points.
     """
 
     to_width: str
@@ -30,17 +61,81 @@ class CellShape:
     style: RunStyle
     size: int
 
-    def cell(self, width: int, merge: str, lines: Sequence[str]) -> str:
-        paragraphs = []
-        indents = hanging_indents(lines, self.size) if self.size else [(0, 0)] * len(lines)
-        for line, (left, hanging) in zip(lines, indents, strict=True):
-            indent = f'<w:ind w:left="{left}" w:hanging="{hanging}"/>' if left else self.own_indent
-            words = runs(line, self.style)
-            paragraphs.append(f"{self.to_indent}{indent}{self.to_words}{words}{self.after_words}")
+    def before(self, width: int, merge: Merge = "", columns: int = 1) -> str:
+        """What stands before the paragraphs of a cell; `after_paragraph` stands after them."""
+        span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
         return (
-            f'{self.to_width}<w:tcW w:w="{width}" w:type="dxa"/>{self.to_merge}{_MERGES[merge]}{self.to_paragraph}'
-            f"{''.join(paragraphs)}{self.after_paragraph}"
+            f'{self.to_width}<w:tcW w:w="{width}" w:type="dxa"/>{span}{self.to_merge}{_MERGES[merge]}'
+            f"{self.to_paragraph}"
         )
+
+    @cached_property
+    def opening(self) -> str:
+        return f"{self.to_indent}{self.own_indent}{self.to_words}{self.style.opening}"
+
+    @cached_property
+    def closing(self) -> str:
+        return CLOSING + self.after_words
+
+    @cached_property
+    def between(self) -> str:
+        return self.closing + self.opening
+
+    @cached_property
+    def empty(self) -> str:
+        return f"{self.to_indent}{self.own_indent}{self.to_words}{self.after_words}"
+
+    @cached_property
+    def openings(self) -> _Openings:
+        return _Openings(self)
+
+    def paragraphs(self, cells: Sequence[Cell]) -> list[str]:
+        """The paragraphs of each cell. One call for many cells: a table has thousands, with little in each."""
+        opening, closing, between, openings = self.opening, self.closing, self.between, self.openings
+        filled = []
+        for cell in cells:
+            if isinstance(cell, str):
+                words = cell.replace("\n", between) if "\n" in cell else cell
+                filled.append(f"{opening}{words}{closing}" if words else self.empty)
+                continue
+            lines = [
+                f"{openings[indent]}{words}{closing}" if is_plain else self._line(words, indent)
+                for words, is_plain, indent in cell
+            ]
+            filled.append("".join(lines))
+        return filled
+
+    def _line(self, words: str, indent: tuple[int, int]) -> str:
+        """A line that is empty, or holds underlining or tabs."""
+        return (
+            f"{self.to_indent}{self.indent(indent)}{self.to_words}{escaped_runs(words, self.style)}"
+            f"{self.after_words}"
+        )
+
+    def indent(self, indent: tuple[int, int]) -> str:
+        left, hanging = indent
+        if not left:
+            return self.own_indent
+        return f'<w:ind w:left="{left * self.size // 100}" w:hanging="{hanging * self.size // 100}"/>'
+
+    def needs(self, word: int) -> int:
+        """The width of a cell that holds a word of this many 1/1000 em."""
+        return word * self.size // 100 + _PADDING
+
+
+class _Openings(dict[tuple[int, int], str]):
+    """What stands before plain words, by the line's indent: there are few, and a table has many lines."""
+
+    def __init__(self, shape: CellShape) -> None:
+        super().__init__()
+        self._shape = shape
+
+    def __missing__(self, indent: tuple[int, int]) -> str:
+        shape = self._shape
+        opening = f"{shape.to_indent}{shape.indent(indent)}{shape.to_words}{shape.style.opening}"
+        if len(self) < _MOST_OPENINGS:
+            self[indent] = opening
+        return opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +144,26 @@ class RowShape:
     cell: CellShape
     after: str
 
+    def row(self, cells: Sequence[str]) -> str:
+        return f"{self.before}{''.join(cells)}{self.after}"
+
+    def pattern(self, befores: Sequence[str], filled: Sequence[bool]) -> str:
+        """The row with `%s` where the paragraphs of a cell to be filled go; the other cells are empty."""
+        after = _literal(self.cell.after_paragraph)
+        empty = _literal(self.cell.empty)
+        cells = [
+            f"{_literal(before)}{'%s' if fills else empty}{after}"
+            for before, fills in zip(befores, filled, strict=True)
+        ]
+        return f"{_literal(self.before)}{''.join(cells)}{_literal(self.after)}"
+
+
+def _literal(text: str) -> str:
+    return text.replace("%", "%%")
+
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableShape:
     """The prototype. `room` is the text's width on a page in twentieths of a point, by orientation."""
 
     before_width: str
@@ -60,35 +172,69 @@ class Table:
     between: str
     body: RowShape
     after: str
-    room: dict[bool | None, int]
+    room: dict[bool | None, int] = field(hash=False)
 
-    def write(self, sheet: Sheet) -> None:
-        if sheet.table is None:
-            return
-        widths = shared_out(self.room[sheet.landscape], sheet.table.widths)
+    def write(self, out: list[str], table: TableValues, landscape: bool | None) -> None:
+        widths = self._widths(table, landscape)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        sheet.out.append(f"{self.before_width}{sum(widths)}{self.after_width}<w:tblGrid>{grid}</w:tblGrid>")
-        self._write_rows(sheet, sheet.table, widths)
-        sheet.out.append(self.after)
+        out.append(f"{self.before_width}{sum(widths)}{self.after_width}<w:tblGrid>{grid}</w:tblGrid>")
+        self._write_headings(out, table, widths)
+        out.append(self.between)
+        self._write_rows(out, table, widths)
+        out.append(self.after)
 
-    def _write_rows(self, sheet: Sheet, table: TableValues, widths: list[int]) -> None:
-        shape, out = self.header, sheet.out
-        cells = [
-            shape.cell.cell(width, "", lines) for width, lines in zip(widths, table.headings, strict=True)
+    def _widths(self, table: TableValues, landscape: bool | None) -> list[int]:
+        head, body = self.header.cell, self.body.cell
+        least = [
+            max(head.needs(heading), body.needs(word))
+            for heading, word in zip(table.widest_heading, table.widest_word, strict=True)
         ]
-        out.append(f"{shape.before}{''.join(cells)}{shape.after}{self.between}")
+        return fitted(self.room[landscape], table.shares, least)
+
+    def _write_headings(self, out: list[str], table: TableValues, widths: list[int]) -> None:
+        """One row, or two where columns stand in groups: a group spans its columns, the others span both rows."""
+        shape = self.header
+        if not any(table.groups):
+            headings = zip(widths, table.headings, strict=True)
+            out.append(shape.row([self._heading(width, heading) for width, heading in headings]))
+            return
+        upper, lower = [], []
+        for first, last in _spans(table.groups):
+            group, width, columns = table.groups[first], sum(widths[first:last]), last - first
+            if not group:
+                upper.append(self._heading(width, table.headings[first], "restart"))
+                lower.append(self._heading(width, "", "continue"))
+                continue
+            upper.append(self._heading(width, group, "", columns))
+            lower += [self._heading(widths[index], table.headings[index]) for index in range(first, last)]
+        out.append(shape.row(upper))
+        out.append(shape.row(lower))
+
+    def _heading(self, width: int, cell: Cell, merge: Merge = "", columns: int = 1) -> str:
+        shape = self.header.cell
+        (paragraphs,) = shape.paragraphs([cell])
+        return shape.before(width, merge, columns) + paragraphs + shape.after_paragraph
+
+    def _write_rows(self, out: list[str], table: TableValues, widths: list[int]) -> None:
+        paragraphs = self.body.cell.paragraphs
+        patterns = {span: self._pattern(table.own, widths, span) for span in {row.span for row in table.rows}}
+        out += [patterns[row.span] % tuple(paragraphs(row.cells)) for row in table.rows]
+
+    def _pattern(self, own: Sequence[bool], widths: list[int], span: Merge) -> str:
         shape = self.body
-        for row in table.rows:
-            cells = [_body_cell(shape.cell, width, cell) for width, cell in zip(widths, row, strict=True)]
-            out.append(f"{shape.before}{''.join(cells)}{shape.after}")
+        befores = [
+            shape.cell.before(width, span if is_own else "")
+            for width, is_own in zip(widths, own, strict=True)
+        ]
+        return shape.pattern(befores, [not (is_own and span == "continue") for is_own in own])
 
 
-def _body_cell(shape: CellShape, width: int, cell: TableCell) -> str:
-    return shape.cell(width, cell.merge, printed_lines(cell.text))
-
-
-def shared_out(room: int, shares: Sequence[int]) -> list[int]:
-    """`room` divided in the ratio of the shares; the parts are whole and their sum is exactly `room`."""
-    total = sum(shares)
-    ends = [room * part // total for part in accumulate(shares)]
-    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+def _spans(groups: Sequence[Cell]) -> list[tuple[int, int]]:
+    """(first, behind the last) of each run of neighbours with one group; a column without group stands alone."""
+    spans: list[tuple[int, int]] = []
+    for index, group in enumerate(groups):
+        if group and spans and groups[index - 1] == group:
+            spans[-1] = (spans[-1][0], index + 1)
+        else:
+            spans.append((index, index + 1))
+    return spans

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from ita_core import thai
 from memos.docx.problems import DocumentProblem
+from memos.docx.widths import advance
 
 # What XML 1.0 forbids, and the remaining control characters, which no Word shows. Tab and line feed are layout.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -23,26 +25,22 @@ _MARKER = re.compile(
     r"[ \u00a0]*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|\([0-9๐-๙]{1,2}\)|[-–•](?![-–•0-9๐-๙]))"
     r"[ \u00a0]*(?=\S)"
 )
-# Advance widths of TH Sarabun New and PSK in 1/1000 em; a Thai digit is the default.
-_WIDTHS = {
-    ".": 162,
-    "(": 190,
-    ")": 190,
-    "-": 216,
-    "–": 360,
-    "•": 216,
-    " ": 216,
-    "\u00a0": 216,
-} | dict.fromkeys("0123456789", 362)
-_THAI_DIGIT = 449
+CLOSING = "</w:t></w:r>"
+# What a marker can begin with; looked at before the expression above is tried.
+MARKER_STARTS = frozenset(" \u00a0(-–•0123456789๐๑๒๓๔๕๖๗๘๙")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunStyle:
     """The `<w:rPr>` of plain and of underlined words, "" for none."""
 
     plain: str
     underlined: str
+
+    @cached_property
+    def opening(self) -> str:
+        """What stands before plain words in their run; CLOSING stands after them."""
+        return f'<w:r>{self.plain}<w:t xml:space="preserve">'
 
 
 def printed_lines(value: str) -> list[str]:
@@ -62,6 +60,11 @@ def printed_lines(value: str) -> list[str]:
     return text.split("\n")
 
 
+def is_plain(line: str) -> bool:
+    """Whether the line is words in one run: not empty, nothing underlined, no tabs."""
+    return line != "" and "__" not in line and "\t" not in line
+
+
 def is_heading(line: str) -> bool:
     """Whether the line is wholly underlined, which heads the paragraph after it."""
     return "__" in line and all(underlined for words, underlined in pieces(line.strip()) if words)
@@ -74,9 +77,13 @@ def visible(line: str) -> str:
 
 def runs(line: str, style: RunStyle) -> str:
     """The `<w:r>` elements of one printed line; "" for an empty line."""
+    return escaped_runs(escaped(line), style)
+
+
+def escaped_runs(line: str, style: RunStyle) -> str:
+    """The same for a line that `escaped` has passed: its marks and tabs are where they were."""
     if "__" not in line and "\t" not in line:
-        words = _escaped(line)
-        return f'<w:r>{style.plain}<w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
+        return f"{style.opening}{line}{CLOSING}" if line else ""
     return "".join(
         f"<w:r>{style.underlined if underlined else style.plain}{_with_tabs(words)}</w:r>"
         for words, underlined in pieces(line)
@@ -84,15 +91,13 @@ def runs(line: str, style: RunStyle) -> str:
     )
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
     """Three searches are many times faster than one translation, letter by letter."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _with_tabs(words: str) -> str:
-    texts = (
-        f'<w:t xml:space="preserve">{_escaped(piece)}</w:t>' if piece else "" for piece in words.split("\t")
-    )
+    texts = (f'<w:t xml:space="preserve">{piece}</w:t>' if piece else "" for piece in words.split("\t"))
     return "<w:tab/>".join(texts)
 
 
@@ -110,21 +115,21 @@ def pieces(line: str) -> Iterator[tuple[str, bool]]:
     yield line[start:], False
 
 
-def hanging_indents(lines: Sequence[str], size: int) -> list[tuple[int, int]]:
-    """For every line (left, hanging) in twentieths of a point, for letters of `size` half-points.
+def hanging_indents(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """For every line (left, hanging) in 1/1000 em.
 
     A marker of another kind below a marked line is nested under its words; a line without marker begins anew.
     """
     indents: list[tuple[int, int]] = []
     open_kinds: list[tuple[str, int]] = []
     for line in lines:
-        marker = _MARKER.match(line)
+        marker = _MARKER.match(line) if line[:1] in MARKER_STARTS else None
         if not marker:
             open_kinds.clear()
             indents.append((0, 0))
             continue
         kind = re.sub("[0-9๐-๙]+", "0", marker[0].strip(" \u00a0"))
-        width = sum(_WIDTHS.get(letter, _THAI_DIGIT) for letter in marker[0]) * size // 100
+        width = advance(marker[0])
         kinds = [known for known, _width in open_kinds]
         if kind in kinds:
             del open_kinds[kinds.index(kind) :]
