@@ -28,7 +28,7 @@ def usual(organisation: Organisation, day: datetime.date | None = None) -> dict[
     day = day or thai.today()
     running = day.year + thai.BE_OFFSET + (day.month >= 10)
     year = running - 1 if day.month >= 10 or day.month <= 3 else running
-    item = _item_of(year)
+    item = item_of(year)
     period = Report.Period.TWELVE_MONTHS
     return {
         "fiscal_year": year,
@@ -38,7 +38,7 @@ def usual(organisation: Organisation, day: datetime.date | None = None) -> dict[
     }
 
 
-def _item_of(fiscal_year: int) -> AssessmentItem | None:
+def item_of(fiscal_year: int) -> AssessmentItem | None:
     """The report's item in the assessment that the year is usually filed in, or in the latest one known before it."""
     filed = fiscal_year if fiscal_year <= OWN_YEAR_UNTIL else fiscal_year + 1
     reports = AssessmentItem.objects.filter(key=_REPORT_ITEM)
