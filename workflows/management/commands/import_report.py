@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--fiscal-year", required=True, metavar="N", help="พ.ศ., such as 2566")
         parser.add_argument("--form", metavar="F", help="slug of the form for every table; else the best fit")
         parser.add_argument(
-            "--drafter", metavar="USERNAME", help="needed where there is more than one legal officer"
+            "--drafter", metavar="USERNAME", help="else the legal officer, of several the latest drafter"
         )
         parser.add_argument("--dry-run", action="store_true", help="show what was found, store nothing")
         parser.add_argument(
@@ -102,20 +102,22 @@ def _found(path: Path, forms: Sequence[FormVersion]) -> Found:
 
 
 def _drafter(organisation: Organisation, username: str | None) -> Membership:
-    """Who drafts: the one that was named, else the authority's only legal officer of today."""
+    """The one that was named; else the only legal officer of today, or the one of them who drafted the latest report."""
     users = User.objects.filter(is_active=True, appointments__post__organisation=organisation).distinct()
-    if username is not None:
-        users = users.filter(username=username)
     serving = [m for user in users for m in memberships(user) if m.organisation == organisation]
-    if username is None:
-        serving = [m for m in serving if Role.LEGAL_OFFICER in m.roles]
-        if len(serving) != 1:
-            raise CommandError(
-                _("หน่วยงานนี้มีนิติกร %(count)d คน โปรดระบุผู้จัดทำด้วย --drafter ชื่อผู้ใช้") % {"count": len(serving)}
-            )
-    elif not serving:
-        raise CommandError(_("ไม่พบผู้ใช้ “%(name)s” ในหน่วยงานนี้") % {"name": username})
-    return serving[0]
+    if username is not None:
+        serving = [m for m in serving if m.user.username == username]
+        if not serving:
+            raise CommandError(_("ไม่พบผู้ใช้ “%(name)s” ในหน่วยงานนี้") % {"name": username})
+        return serving[0]
+    legal = [m for m in serving if Role.LEGAL_OFFICER in m.roles]
+    if len(legal) > 1:
+        reports = Report.objects.of(organisation).filter(drafter__in=[m.user for m in legal])
+        latest = reports.order_by("-pk").values_list("drafter", flat=True).first()
+        legal = [m for m in legal if m.user.pk == latest]
+    if len(legal) != 1:
+        raise CommandError(_("ระบบไม่ทราบว่าผู้ใดเป็นผู้จัดทำ โปรดระบุด้วย --drafter ชื่อผู้ใช้"))
+    return legal[0]
 
 
 @transaction.atomic
