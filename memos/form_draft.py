@@ -123,6 +123,7 @@ class FormDraft:
     gone: ColumnRow | None = None
     gone_place: int = 0
     too_many: bool = False
+    title_fault: str = ""
 
     @classmethod
     def of(cls, version: FormVersion) -> FormDraft:
@@ -198,6 +199,10 @@ class FormDraft:
 
     def columns(self, key_of: Callable[[str], str], names: Mapping[str, str]) -> list[dict[str, Any]]:
         return [row.as_json(key_of, names) for row in self.rows]
+
+    @property
+    def is_faulty(self) -> bool:
+        return bool(self.title_fault) or any(row.faults for row in self.rows)
 
     def lay_out(self, focus: str | None) -> FormDraft:
         for place, row in enumerate(self.rows):

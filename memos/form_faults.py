@@ -16,10 +16,11 @@ from memos.forms_data import FIELDS, LONGEST_HEADING, validate_columns
 
 
 def find_faults(draft: FormDraft, own: Mapping[str, str]) -> list[str]:
-    """Mark the columns; returns sentences about the form as a whole. ``own``: the authority's fields by key.
+    """Mark the title and the columns; returns sentences about the form as a whole. ``own``: the authority's fields by key.
 
     What no rule here knows of is refused by ``validate_columns``, which has the last word.
     """
+    draft.title_fault = _problem_of_title(draft.title)
     sentences = list(_of_the_form(draft))
     uses = Counter(choice.key for row in draft.rows for choice in row.chosen if choice.key != NEW)
     names = Counter(row.name_of(choice) for row in draft.rows for choice in row.chosen if choice.key == NEW)
@@ -31,23 +32,24 @@ def find_faults(draft: FormDraft, own: Mapping[str, str]) -> list[str]:
         measures_may_come = measures_may_come and row.level == "measure"
         if row.level == "measure" and not measures_may_come:
             row.faults["level"] = _("คอลัมน์ระดับมาตรการต้องอยู่ก่อนคอลัมน์ระดับกิจกรรม โปรดเลื่อนขึ้น")
-    if any(row.faults for row in draft.rows):
-        sentences.append(_("มีคอลัมน์ที่ต้องแก้ไข โปรดดูข้อความเตือนในคอลัมน์นั้น"))
-    elif not sentences:
+    if not draft.is_faulty and not sentences:
         sentences.extend(_last_word(draft, own))
     return sentences
 
 
 def has_faults(draft: FormDraft, own: Mapping[str, str]) -> bool:
     """Whether there are any; what the page says beside the columns stays as it is."""
-    return bool(find_faults(copy.deepcopy(draft), own))
+    trial = copy.deepcopy(draft)
+    return bool(find_faults(trial, own)) or trial.is_faulty
+
+
+def _problem_of_title(title: str) -> str:
+    if is_blank(title):
+        return _("โปรดตั้งชื่อแบบตาราง")
+    return thai.problem_in(title, LONGEST_HEADING) or ""
 
 
 def _of_the_form(draft: FormDraft) -> Iterator[str]:
-    if is_blank(draft.title):
-        yield _("โปรดตั้งชื่อแบบตาราง")
-    elif problem := thai.problem_in(draft.title, LONGEST_HEADING):
-        yield f"{_('ชื่อแบบ')}: {problem}"
     if not draft.rows:
         yield _("แบบตารางต้องมีอย่างน้อยหนึ่งคอลัมน์")
     if draft.too_many:

@@ -91,7 +91,9 @@ def too_many() -> str:
 
 
 def fault_places(draft: FormDraft) -> Iterator[tuple[str, str]]:
-    """(anchor, sentence) of each fault beside a column."""
+    """(anchor, sentence) of each fault beside a field."""
+    if draft.title_fault:
+        yield "form-title", f"{_('ชื่อแบบ')}: {draft.title_fault}"
     for place, row in enumerate(draft.rows):
         for part, sentence in row.faults.items():
             column = _("คอลัมน์ที่ %(n)s") % {"n": language.shown(place + 1)}

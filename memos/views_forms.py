@@ -99,7 +99,7 @@ def _posted(request: MemberRequest, edited: EditedForm) -> HttpResponse:
         faults = [] if not draft.too_many else [forms_page.too_many()]
         return _page(request, edited, draft, base, focus=focus, faults=faults)
     faults = form_faults.find_faults(draft, own_fields.known_to(edited.organisation))
-    if faults:
+    if faults or draft.is_faulty:
         return _page(request, edited, draft, base, faults=faults)
     try:
         version, is_new = form_versions.keep(edited.organisation, edited.slug, base, draft)
@@ -138,5 +138,5 @@ def _page(
         "focus": focus,
         "unsaved": request.method == "POST",
     }
-    status = 409 if not_kept else 400 if faults else 200
+    status = 409 if not_kept else 400 if faults or draft.is_faulty else 200
     return render(request, "memos/edit_form.html", shown, status=status)

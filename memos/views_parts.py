@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ita_core import thai
 from ita_core.membership import MemberRequest
 from memos import editing, parts, shipped
 from memos import editor_page as page
@@ -42,8 +43,7 @@ def _form(request: MemberRequest, report: Report) -> NewSectionForm:
     named = [
         (
             key,
-            _("กลุ่มย่อยของ%(place)s %(heading)s")
-            % {"place": place.name, "heading": place.section.heading[:60]},
+            _("กลุ่มย่อยของ%(place)s %(heading)s") % {"place": place.name, "heading": _short(place.section)},
         )
         for key, place in heads.items()
     ]
@@ -54,6 +54,10 @@ def _form(request: MemberRequest, report: Report) -> NewSectionForm:
     return NewSectionForm(
         request.POST if adds else None, forms_on_offer=on_offer, places=named, initial=initial
     )
+
+
+def _short(section: Section) -> str:
+    return thai.printed(" ".join(section.heading.split())[:60])
 
 
 def _alike(on_offer: list[FormVersion], section: Section) -> FormVersion | None:
