@@ -75,12 +75,14 @@ class Job(models.Model):
 class Handler:
     """``do`` gets the payload; it may run twice, so it must be able to. What it raises is a failure.
 
-    ``seconds`` is what one attempt may take. ``given_up`` gets payload and problem when no attempt is left.
+    ``seconds`` is what one attempt may take. ``given_up`` gets payload and problem when no attempt is left of
+    ``attempts``.
     """
 
     do: Callable[[dict[str, Any]], None]
     seconds: float = 60
     given_up: Callable[[dict[str, Any], str], None] | None = None
+    attempts: int = ATTEMPTS
 
 
 # Kind → handler; each app enters its own in AppConfig.ready.
@@ -136,7 +138,7 @@ def claim(worker: str, kinds: Collection[str], lease: datetime.timedelta | None 
             job = rows.first()
             if job is None:
                 return None
-            if job.attempts >= ATTEMPTS:
+            if job.attempts >= _attempts(job.kind):
                 _give_up(Job.objects.filter(pk=job.pk), job, job.problem or str(KILLED_TOO_OFTEN))
                 continue
             job.attempts += 1
@@ -165,9 +167,9 @@ def give_back(held: Claim) -> bool:
 def failed(held: Claim, problem: str) -> bool:
     """Try again later, or give up after the last attempt; the row and its sentence stay. False if the lease was lost."""
     rows = _held(held)
-    if held.attempt >= ATTEMPTS:
+    if held.attempt >= _attempts(held.kind):
         return _give_up(rows, held, problem)
-    again_at = timezone.now() + datetime.timedelta(seconds=BACK_OFF[held.attempt - 1])
+    again_at = timezone.now() + datetime.timedelta(seconds=BACK_OFF[min(held.attempt, len(BACK_OFF)) - 1])
     return bool(rows.update(problem=problem[:300], not_before=again_at, leased_until=None, leased_by=""))
 
 
@@ -178,6 +180,10 @@ def _give_up(rows: JobQuerySet, job: Job | Claim, problem: str) -> bool:
     if gone and handler is not None and handler.given_up is not None:
         handler.given_up(job.payload, problem)
     return gone
+
+
+def _attempts(kind: str) -> int:
+    return handlers[kind].attempts if kind in handlers else ATTEMPTS
 
 
 def _held(held: Claim) -> JobQuerySet:

@@ -2,6 +2,7 @@
 
 DATABASE_URL   database, default SQLite in var/ (PostgreSQL: postgres://user:password@host/name)
 ARCHIVE_ROOT   folder of the documents, default var/archive
+RENDERINGS_ROOT  folder of the pictures of pages, which can be made again; default var/renderings
 SECRET_KEY     required when DEBUG is off
 DEBUG          "1" or "0", default "1"
 ALLOWED_HOSTS  comma-separated, default localhost names
@@ -110,6 +111,7 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ARCHIVE_ROOT = Path(os.environ.get("ARCHIVE_ROOT", VAR_DIR / "archive"))
+RENDERINGS_ROOT = Path(os.environ.get("RENDERINGS_ROOT", VAR_DIR / "renderings"))
 DOCX_TEMPLATES_DIR = BASE_DIR / "templates_docx"
 STORAGES = {
     "default": {

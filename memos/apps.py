@@ -1,7 +1,15 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
 class MemosConfig(AppConfig):
     name = "memos"
     verbose_name = _("บันทึกข้อความและรายงาน")
+
+    def ready(self) -> None:
+        from ita_core import outbox
+        from memos.rendering import installed, pages
+
+        outbox.handlers[pages.KIND] = outbox.Handler(pages.render, 150, pages.given_up, attempts=2)
+        checks.register(installed.renders, deploy=True)

@@ -3,12 +3,24 @@
 from django.urls import include, path
 
 import ita_core.rows  # noqa: F401  # for <row:…>
-from memos import settings_page, views, views_empty_table, views_forms, views_parts, views_sections
+from memos import (
+    settings_page,
+    views,
+    views_checks,
+    views_empty_table,
+    views_forms,
+    views_import,
+    views_parts,
+    views_renderings,
+    views_sections,
+)
 
 app_name = "memos"
 
 of_one_report = [
     path("", views.edit_memo, name="edit_memo"),
+    path("import/", views_import.upload, name="import"),
+    path("import/<row:draft>/", views_import.mapping, name="import_mapping"),
     path("sections/", views_parts.sections, name="sections"),
     path("sections/<row:section>/", views_sections.edit_section, name="edit_section"),
     path("sections/<row:section>/delete/", views_parts.delete_section, name="delete_section"),
@@ -27,4 +39,7 @@ urlpatterns = [
     path("reports/<row:pk>/edit/", include(of_one_report)),
     path("settings/", settings_page.settings, name="settings"),
     path("settings/forms/", include(of_forms)),
+    path("renderings/<slug:sha256>/", views_renderings.rendering, name="rendering"),
+    path("renderings/<slug:sha256>/<row:page>.png", views_renderings.rendering_page, name="rendering_page"),
+    path("settings/checks/", views_checks.checks_settings, name="checks_settings"),
 ]

@@ -74,11 +74,13 @@ def own_folders(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     archive = tmp_path / "archive"
     archive.mkdir()
     settings.ARCHIVE_ROOT = archive
+    settings.RENDERINGS_ROOT = tmp_path / "renderings"
     storages = {name: {**values} for name, values in settings.STORAGES.items()}
     storages["archive"]["OPTIONS"] = {"location": archive}
     storages["default"]["OPTIONS"] = {"location": tmp_path / "uploads"}
     settings.STORAGES = storages
     monkeypatch.setenv("ARCHIVE_ROOT", str(archive))
+    monkeypatch.setenv("RENDERINGS_ROOT", str(tmp_path / "renderings"))
     return archive
 
 

@@ -1,12 +1,12 @@
 """Word to PDF to pictures with LibreOffice, for tests that measure pages.
 
-A font folder of its own is pinned: Debian's fontconfig maps TH Sarabun to another, wider face.
+Several files in one run of a LibreOffice of the test's own, in any format; the system itself makes PDF in
+memos/rendering, whose fonts are pinned here too.
 """
 
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import shutil
 import signal
@@ -15,9 +15,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from memos.rendering import fonts
+
 TIMEOUT = 120  # seconds for one conversion; a cold start takes about one
-_FAMILY = "TH Sarabun New"
-_ALIASES = ("TH SarabunPSK", "TH SarabunIT๙", "TH Sarabun")
 
 
 class RenderingFailed(RuntimeError):
@@ -26,16 +26,6 @@ class RenderingFailed(RuntimeError):
 
 def available() -> bool:
     return all(shutil.which(program) for program in ("soffice", "pdftoppm", "pdftotext"))
-
-
-def font_folder() -> Path:
-    """TH Sarabun New inside the wheel that brings it. RuntimeError when the package is missing."""
-    spec = importlib.util.find_spec("odoo")
-    for root in (spec.submodule_search_locations or []) if spec else []:
-        folder = Path(root) / "addons/l10n_th_base_utils/static/fonts/thai/THSarabunNew"
-        if folder.is_dir():
-            return folder
-    raise RuntimeError("odoo-addon-l10n-th-base-utils is not installed: run `make setup`")
 
 
 def to_pdf(documents: dict[str, bytes], folder: Path) -> dict[str, Path]:
@@ -81,31 +71,13 @@ def _profile() -> Iterator[tuple[list[str], dict[str, str], Path]]:
     """A profile and a font configuration of this run's own: two conversions on one profile disturb each other."""
     with tempfile.TemporaryDirectory(prefix="rendering-") as root:
         work = Path(root)
-        configuration = work / "fonts.conf"
-        configuration.write_text(_fonts_conf(work / "cache"), encoding="utf-8")
         arguments = [
             "--headless",
             "--norestore",
             "--nolockcheck",
             f"-env:UserInstallation={(work / 'profile').as_uri()}",
         ]
-        yield (
-            arguments,
-            os.environ | {"FONTCONFIG_FILE": str(configuration), "HOME": root, "SAL_USE_VCLPLUGIN": "svp"},
-            work,
-        )
-
-
-def _fonts_conf(cache: Path) -> str:
-    aliases = "".join(
-        f'<match target="pattern"><test name="family"><string>{alias}</string></test>'
-        f'<edit name="family" mode="assign" binding="same"><string>{_FAMILY}</string></edit></match>'
-        for alias in _ALIASES
-    )
-    return (
-        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
-        f"<dir>{font_folder()}</dir><cachedir>{cache}</cachedir>{aliases}</fontconfig>"
-    )
+        yield arguments, fonts.environment(work), work
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:

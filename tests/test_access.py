@@ -14,7 +14,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from memos.models import Report
+from memos.importing.grids import Cell, Grid, Source
+from memos.models import ImportDraft, Report
 from tests import reports
 from tests.personas import Authority, Personas
 from workflows.models import State
@@ -87,6 +88,7 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:check": _edit,
     "workflows:preview": _edit,
     "workflows:export": _view,
+    "workflows:summary": _view,
     "workflows:decide": _decide,
     "workflows:recall": _of_drafter({State.DRAFTED}),
     "workflows:withdraw": _of_drafter({reports.RETURNED} | UNDER_WAY),
@@ -97,6 +99,8 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:set_zip": _file,
     "memos:edit_memo": _edit,
     "memos:sections": _edit,
+    "memos:import": _edit,
+    "memos:import_mapping": _edit,
     "memos:edit_section": _edit,
     "memos:delete_section": _edit,
     "memos:settings": _administers,
@@ -105,6 +109,9 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "memos:form": _administers,
     "memos:edit_form": _administers,
     "memos:form_word": _administers,
+    "memos:checks_settings": _administers,
+    "memos:rendering": _administers,
+    "memos:rendering_page": lambda state, who: 404 if who == "org_admin" else 403,  # It has no pages.
     "memos:draft_word": lambda state, who: 405 if who == "org_admin" else 403,
 }
 
@@ -170,6 +177,8 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
     act = report.approval.acts.filter(document_set__isnull=False).first()
     of_act = {**of_report, "act": act.pk if act else uuid.uuid4()}
     of_form = {**org, "form": section.form_id}
+    rendering, _new = home.organisation.renderings.get_or_create(sha256="0" * 64)
+    of_rendering = {**org, "sha256": rendering.sha256}
     special: dict[str, dict[str, Any]] = {
         "home": {},
         "workflows:inbox": org,
@@ -180,11 +189,25 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:document": {**of_act, "kind": "measures"},
         "workflows:set_zip": of_act,
         **dict.fromkeys(("memos:settings", "memos:forms", "memos:new_form", "memos:draft_word"), org),
+        "memos:checks_settings": org,
+        "memos:rendering": of_rendering,
+        "memos:rendering_page": {**of_rendering, "page": 1},
         **dict.fromkeys(("memos:form", "memos:edit_form", "memos:form_word"), of_form),
+        "memos:import_mapping": {**of_report, "draft": _import_draft(report).pk},
         "memos:edit_section": {**of_report, "section": section.pk},
         "memos:delete_section": {**of_report, "section": section.pk},
     }
     return {name: reverse(name, kwargs=special.get(name, of_report)) for name in TABLE}
+
+
+def _import_draft(report: Report) -> ImportDraft:
+    """What the drafter left waiting."""
+    source = Source("csv", [Grid([[Cell("มาตรการ")], [Cell("หนึ่ง")]])])
+    facts = {"tables": source.to_json(), "mapping": {"match": {"tables": []}}, "source": "ตาราง.csv"}
+    waiting, _made = ImportDraft.objects.of(report.organisation).get_or_create(
+        report=report, user=report.drafter, defaults={"organisation": report.organisation, **facts}
+    )
+    return waiting
 
 
 def _client(user: Any) -> Client:

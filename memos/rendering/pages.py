@@ -1,0 +1,131 @@
+"""Pictures of the pages of a Word file: wanted in a transaction, made by the worker, kept by the file's hash.
+
+Under RENDERINGS_ROOT/<organisation>/<sha256>/ lie 1.png, 2.png …; until they are made, the file itself.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ita_core import outbox
+from ita_core.models import Organisation
+from memos import archive
+from memos.docx import TemplateProblem
+from memos.models import Rendering
+from memos.rendering import office, pdf_copy, pictures
+
+KIND = "render"
+_SOURCE = "document.docx"
+# Kept in the words of the source language; a page translates them.
+ABSENT = _("เครื่องนี้ยังไม่ได้ติดตั้งโปรแกรมแปลงเอกสาร (LibreOffice) จึงไม่มีภาพหน้าเอกสารให้ดู")
+NO_PICTURES = _("เครื่องนี้ยังไม่ได้ติดตั้งโปรแกรมทำภาพ (poppler-utils) จึงไม่มีภาพหน้าเอกสารให้ดู")
+UNREADABLE = _("โปรแกรมแปลงเอกสารเปิดไฟล์นี้ไม่ได้ จึงไม่มีภาพหน้าเอกสารให้ดู")
+GIVEN_UP = _("ทำภาพหน้าเอกสารไม่สำเร็จหลังลองหลายครั้ง โปรดเปิดไฟล์ Word ดูแทน")
+GONE = _("ไฟล์ที่จะทำภาพหายไป โปรดสั่งทำภาพใหม่")
+ONLY_THE_FIRST = _("เอกสารยาวเกิน 60 หน้า จึงแสดงเพียง 60 หน้าแรก")
+
+
+@transaction.atomic
+def wanted(organisation: Organisation, docx: bytes) -> Rendering:
+    """The pages of ``docx``, there already or on their way. Work that came to nothing is begun anew."""
+    sha256 = archive.sha256(docx)
+    rendering, _new = organisation.renderings.get_or_create(sha256=sha256)
+    place = _place(organisation.pk, sha256)
+    if _is_whole(rendering, place):
+        return rendering
+    _write(place / _SOURCE, docx)
+    if rendering.pages is not None or rendering.problem:
+        rendering.pages, rendering.problem = None, ""
+        rendering.save(update_fields=["pages", "problem"])
+    payload = {"organisation": organisation.pk, "sha256": sha256}
+    outbox.want(KIND, job_key(rendering), payload, again=True)
+    return rendering
+
+
+def job_key(rendering: Rendering) -> str:
+    return f"{rendering.organisation_id}/{rendering.sha256}"
+
+
+def image(rendering: Rendering, page: int) -> bytes:
+    """The PNG of a page, counted from 1. FileNotFoundError for a page that is not there."""
+    return (_place(rendering.organisation_id, rendering.sha256) / f"{page}.png").read_bytes()
+
+
+def forget(rendering: Rendering) -> None:
+    """Row and pictures; whatever the worker is still making for them ends nowhere."""
+    place = _place(rendering.organisation_id, rendering.sha256)
+    rendering.delete()
+    transaction.on_commit(lambda: shutil.rmtree(place, ignore_errors=True))
+
+
+def render(payload: dict[str, Any]) -> None:
+    """The worker's handler. What would fail again is noted as a problem; OfficeHung is worth another attempt."""
+    renderings = Rendering.objects.of(payload["organisation"])
+    rendering = renderings.filter(sha256=payload["sha256"], pages=None, problem="").first()
+    if rendering is None:
+        return
+    place = _place(rendering.organisation_id, rendering.sha256)
+    try:
+        count = _make((place / _SOURCE).read_bytes(), place)
+    except FileNotFoundError:
+        _note(rendering, None, str(GONE))
+    except office.OfficeAbsent:
+        _note(rendering, None, str(ABSENT))
+    except pictures.PopplerAbsent:
+        _note(rendering, None, str(NO_PICTURES))
+    except (office.Unreadable, TemplateProblem, subprocess.SubprocessError):
+        _note(rendering, None, str(UNREADABLE))
+    else:
+        too_many = count > pictures.MOST_PAGES
+        _note(rendering, min(count, pictures.MOST_PAGES), str(ONLY_THE_FIRST) if too_many else "")
+        (place / _SOURCE).unlink(missing_ok=True)
+
+
+def given_up(payload: dict[str, Any], problem: str) -> None:
+    renderings = Rendering.objects.of(payload["organisation"])
+    renderings.filter(sha256=payload["sha256"], pages=None).update(problem=str(GIVEN_UP))
+
+
+def _make(docx: bytes, place: Path) -> int:
+    """Pictures appear together: made aside, then moved. Returns the number of pages."""
+    pdf = office.of_this_process().pdf(pdf_copy.of(docx))
+    with tempfile.TemporaryDirectory(dir=place, prefix=".new-") as aside:
+        count = pictures.of_pages(pdf, Path(aside))
+        for picture in Path(aside).iterdir():
+            os.replace(picture, place / picture.name)
+    return count
+
+
+def _note(rendering: Rendering, pages: int | None, problem: str) -> None:
+    rendering.pages, rendering.problem = pages, problem
+    same = Rendering.objects.of(rendering.organisation_id).filter(pk=rendering.pk)
+    same.update(pages=pages, problem=problem)
+
+
+def _is_whole(rendering: Rendering, place: Path) -> bool:
+    """Made with all its pictures, or on its way with the file that it is made of."""
+    if rendering.pages is None:
+        return not rendering.problem and (place / _SOURCE).exists()
+    return all((place / f"{page}.png").exists() for page in range(1, rendering.pages + 1))
+
+
+def _place(organisation: int, sha256: str) -> Path:
+    return Path(settings.RENDERINGS_ROOT) / str(organisation) / sha256
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all; the worker may be looking."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    os.replace(temporary, path)

@@ -1,0 +1,41 @@
+"""From PDF to one PNG a page, by poppler."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+MOST_PAGES = 60
+# Pixels of the longer side: 110 dots an inch on A4. Said as a length, an odd page size cannot fill the memory.
+LONGER_SIDE = 1287
+_SECONDS = 60
+_PAGES = re.compile(rb"^Pages:\s+(\d+)", re.MULTILINE)
+
+
+class PopplerAbsent(Exception):
+    """pdftoppm and pdfinfo are not installed."""
+
+
+def of_pages(pdf: bytes, folder: Path) -> int:
+    """``folder``/1.png, 2.png … of the first ``MOST_PAGES`` pages. Returns how many pages the PDF has.
+
+    CalledProcessError or TimeoutExpired when poppler does not get on with it.
+    """
+    if not shutil.which("pdftoppm") or not shutil.which("pdfinfo"):
+        raise PopplerAbsent
+    source = folder / "pages.pdf"
+    source.write_bytes(pdf)
+    try:
+        said = subprocess.run(["pdfinfo", source], check=True, capture_output=True, timeout=_SECONDS).stdout
+        subprocess.run(
+            ["pdftoppm", "-png", "-scale-to", str(LONGER_SIDE), "-l", str(MOST_PAGES), source, folder / "page"],
+            check=True, capture_output=True, timeout=_SECONDS,
+        )  # fmt: skip
+    finally:
+        source.unlink()
+    for picture in folder.glob("page-*.png"):
+        picture.rename(folder / f"{int(picture.stem.removeprefix('page-'))}.png")
+    found = _PAGES.search(said)
+    return int(found[1]) if found else 0
