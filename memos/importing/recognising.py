@@ -143,8 +143,6 @@ class _Builder:
         parent = opening(words)
         if self._found.sections and not parent.heading:
             return words
-        if not parent.heading and parent.before:
-            parent.heading = parent.before.pop()
         self._leave(parent.before)
         parent.is_group = False
         self._append(form, parent)
