@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
-from memos import editing
+from memos import checks_page, editing
 from memos import editor_page as page
 from memos.enclosures import EnclosureRow, Enclosures
 from memos.forms import MemoForm
@@ -81,6 +81,7 @@ def _page(
         "unsaved": unsaved,
         "deleted": page.deleted_row(request, f"memo-{report.pk}"),
         "focused": _place_in(request.GET.get("focus", "")),
+        **({} if unsaved else checks_page.beside(report, page.address(report))),
     }
     status = 409 if not_saved else 400 if unsaved else 200
     return render(request, "memos/edit_memo.html", shown, status=status)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
-from memos import editing
+from memos import checks_page, editing
 from memos import editor_page as page
 from memos.forms import SectionForm
 from memos.models import Report, Section
@@ -80,6 +80,7 @@ def _page(
         "faults": faults,
         "unsaved": unsaved,
         "deleted": page.deleted_row(request, f"section-{section.pk}"),
+        **({} if unsaved else checks_page.beside(report, page.address(report, section))),
     }
     status = 409 if not_saved else 400 if unsaved else 200
     return render(request, "memos/edit_section.html", shown, status=status)

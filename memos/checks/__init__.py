@@ -21,12 +21,25 @@ from memos.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``rule`` is the slug of the rule that found it; ``url`` leads to the very box."""
+    """``rule`` is the slug of the rule that found it; ``url`` leads to the very box.
+
+    ``sentence`` names the place; ``beside`` is the same where the box is in sight.
+    """
 
     rule: str
     severity: Severity
     sentence: str
     url: str
+    beside: str
+
+    @property
+    def page(self) -> str:
+        return self.url.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the box on its page, "" when the page as a whole is meant."""
+        return self.url.partition("#")[2]
 
 
 def findings(report: Report, tree: Tree | None = None) -> list[Finding]:
@@ -46,7 +59,7 @@ def found_by(rules: Iterable[Rule], view: View) -> list[Finding]:
     found = [
         (
             (SEVERITIES.index(rule.severity), note.place.order),
-            Finding(rule.slug, rule.severity, note.sentence, note.place.url),
+            Finding(rule.slug, rule.severity, note.sentence, note.place.url, note.beside),
         )
         for rule in rules
         for note in rule.look(view)

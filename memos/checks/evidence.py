@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from memos.checks.rule import Note, Rule
+from memos.checks.rule import Note, Rule, whole
 from memos.checks.view import View
 
 LINK: Final = re.compile(r"https?://|www\.|\b[\w-]+\.(?:go|or|ac|in)\.th\b")
@@ -21,7 +21,7 @@ def none(view: View) -> Iterator[Note]:
     cells = list(view.places_of("cell"))
     given = any(cell.key == "evidence" and not cell.blank for cell in cells)
     if tables and not given and not any(LINK.search(cell.plain) for cell in cells):
-        yield Note(
+        yield whole(
             tables[0].place, _("ตารางผลไม่มีหลักฐานหรือลิงก์เลย แบบตารางที่มีช่องหลักฐานช่วยให้ผู้ตรวจประเมินตรวจได้ทันที")
         )
 

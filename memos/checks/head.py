@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ita_core import thai
-from memos.checks.rule import Note, Rule, note
+from memos.checks.rule import Note, Rule, note, whole
 from memos.checks.view import Place, View
 
 
 def _empty(view: View, key: str, sentence: str) -> Iterator[Note]:
     if view.memo[key].blank:
-        yield Note(view.memo[key].place, sentence)
+        yield whole(view.memo[key].place, sentence)
 
 
 def no_subject(view: View) -> Iterator[Note]:
@@ -41,21 +41,21 @@ def unprintable(view: View) -> Iterator[Note]:
 
 def no_section(view: View) -> Iterator[Note]:
     if not view.parts:
-        yield Note(Place("", view.sections_page, 0), _("รายงานยังไม่มีส่วนใด"))
+        yield whole(Place("", view.sections_page, 0), _("รายงานยังไม่มีส่วนใด"))
 
 
 def no_measure(view: View) -> Iterator[Note]:
     """What has groups may have an empty table: paper leaves it out."""
     for part in view.parts:
         if not part.measures and not part.has_groups:
-            yield Note(part.place, _("%(place)s ยังไม่มีมาตรการ") % {"place": part.place.words})
+            yield whole(part.place, _("%(place)s ยังไม่มีมาตรการ") % {"place": part.place.words})
 
 
 def no_activity(view: View) -> Iterator[Note]:
     for part in view.parts:
         for measure in part.measures:
             if not measure.activities:
-                yield Note(measure.place, _("%(place)s ยังไม่มีกิจกรรม") % {"place": measure.place.words})
+                yield whole(measure.place, _("%(place)s ยังไม่มีกิจกรรม") % {"place": measure.place.words})
 
 
 RULES = (

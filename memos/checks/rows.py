@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ita_core import assessment, language
-from memos.checks.rule import Note, Rule
+from memos.checks.rule import Note, Rule, whole
 from memos.checks.view import Place, Row, View
 from memos.forms_data import field_label
 
@@ -21,14 +21,14 @@ def _empty(view: View, key: str, sentence: str) -> Iterator[Note]:
         for row in part.rows():
             cell = row.cells.get(key)
             if cell is not None and cell.blank:
-                yield Note(cell.place, f"{row.place.words} {sentence}")
+                yield Note(cell.place, f"{row.place.words} {sentence}", sentence)
 
 
 def no_result(view: View) -> Iterator[Note]:
     """An empty result, or a report whose tables have no place for one."""
     yield from _empty(view, "result", _("ยังไม่ได้กรอกผลการดำเนินการ"))
     if view.item_key == "report" and view.parts and not any("result" in part.fields for part in view.parts):
-        yield Note(Place("", view.sections_page, 0), _("ไม่มีตารางใดในรายงานที่มีช่องผลการดำเนินการ"))
+        yield whole(Place("", view.sections_page, 0), _("ไม่มีตารางใดในรายงานที่มีช่องผลการดำเนินการ"))
 
 
 def no_responsible(view: View) -> Iterator[Note]:
@@ -63,7 +63,7 @@ def _empty_of(row: Row, columns: tuple[object, ...]) -> Iterator[Note]:
             "place": row.place.words,
             "headings": ", ".join(label for _place, label in missing),
         }
-        yield Note(missing[0][0], sentence)
+        yield Note(missing[0][0], sentence, _("ยังไม่ได้กรอก"))
 
 
 def outcome_required(view: View) -> Iterator[Note]:
@@ -75,7 +75,7 @@ def outcome_required(view: View) -> Iterator[Note]:
             sentence = _(
                 "%(place)s: แบบตารางไม่มีช่องผลลัพธ์หรือความสำเร็จ ซึ่งการประเมินปี %(year)s กำหนดให้แสดง โปรดใช้แบบตารางที่มีช่องนี้"
             ) % {"place": part.place.words, "year": language.shown(view.years.filed)}
-            yield Note(part.place, sentence)
+            yield whole(part.place, sentence)
 
 
 RULES = (

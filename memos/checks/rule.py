@@ -18,10 +18,11 @@ SEVERITIES: tuple[Severity, ...] = ("blocks", "word", "information")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a rule says about one place; ``sentence`` is whole, with the place's name where it helps."""
+    """What a rule says about one place: ``sentence`` names the place, ``beside`` is said where its box is in sight."""
 
     place: Place
     sentence: str
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,12 @@ class Rule:
 def note(at: Text | Place, sentence: str) -> Note:
     """The sentence with the name of its place before it."""
     place = at.place if isinstance(at, Text) else at
-    return Note(place, f"{place.words}: {sentence}")
+    return Note(place, f"{place.words}: {sentence}", sentence)
+
+
+def whole(place: Place, sentence: str) -> Note:
+    """A sentence that is complete as it is."""
+    return Note(place, sentence, sentence)
 
 
 def quoted(text: str, most: int = 60) -> str:

@@ -15,15 +15,17 @@ from django.utils.translation import gettext_lazy
 
 from ita_core import fiscal, language
 from ita_core.thai import MONTH_PATTERN
-from memos.checks.rule import Note, Rule, note, quoted
+from memos.checks.rule import Note, Rule, note, quoted, whole
 from memos.checks.view import Text, View, Years
 
 _CALLED: Final = re.compile(
     r"(?:ปีงบประมาณ|ประจำปี|ปี)\s*(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<year>25\d\d)(?!\d)"
     r"(?!\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?)?\s*25\d\d)"
 )
-_RESULT_OF_ASSESSMENT: Final = re.compile("ผลการประเมิน|ผลประเมิน|วิเคราะห์.{0,20}ประเมิน|ข้อบกพร่อง|จุดอ่อน")
+_ANSWERED: Final = re.compile("ผลการประเมิน|ผลประเมิน|วิเคราะห์.{0,20}ประเมิน|ข้อบกพร่อง|จุดอ่อน")
 _ASSESSMENT: Final = re.compile("การประเมิน|ประเมินคุณธรรม|ITA")
+# From the last of these on, a sentence speaks of what was done in the year reported on.
+_REPORTED: Final = re.compile("มาตรการ|กิจกรรม|ผลการดำเนินการ|ผลการดำเนินงาน|นั้น")
 _FROM_TO: Final = re.compile(
     rf"(?:\d{{1,2}}\s*)?{MONTH_PATTERN}\s*(?:พ\.?\s?ศ\.?)?\s*25\d\d\s*(?:[-–—]|ถึง(?:วันที่)?)\s*"
     rf"(?:\d{{1,2}}\s*)?{MONTH_PATTERN}\s*(?:พ\.?\s?ศ\.?)?\s*25\d\d"
@@ -38,17 +40,24 @@ def _expected(before: str, years: Years, where: str) -> tuple[set[int], str]:
     if where == "cell":
         allowed = {years.assessed, years.reported, years.filed, years.reported + 1}
         return allowed, _("ปีที่เกี่ยวข้องกับรายงานนี้")
-    if _RESULT_OF_ASSESSMENT.search(before):
+    *_earlier, last = _REPORTED.split(before)
+    if _ANSWERED.search(last):
         return {years.assessed}, _("ปีการประเมินที่วิเคราะห์")
-    if _ASSESSMENT.search(before):
+    if _ASSESSMENT.search(last):
         return {years.assessed, years.filed}, _("ปีการประเมิน")
     return {years.reported}, _("ปีงบประมาณที่รายงาน")
 
 
-def _disagreeing(text: Text, years: Years) -> Iterator[str]:
-    plain, last = " ".join(text.plain.split()), 0
+def _paragraphs(text: Text) -> list[str]:
+    """The memo's body has a paragraph a line; elsewhere a line may be broken anywhere."""
+    lines = text.plain.split("\n") if text.where == "body" else [text.plain]
+    return [" ".join(line.split()) for line in lines]
+
+
+def _disagreeing(plain: str, where: str, years: Years) -> Iterator[str]:
+    last = 0
     for found in _CALLED.finditer(plain):
-        allowed, what = _expected(plain[last : found.start()], years, text.where)
+        allowed, what = _expected(plain[last : found.start()], years, where)
         last = found.end()
         if int(found["year"]) not in allowed:
             yield _("“%(year)s” ไม่ตรงกับ%(what)s (%(right)s)") % {
@@ -56,7 +65,7 @@ def _disagreeing(text: Text, years: Years) -> Iterator[str]:
                 "what": what,
                 "right": ", ".join(language.shown(year) for year in sorted(allowed)),
             }
-    if text.where != "cell":
+    if where != "cell":
         yield from _other_fiscal_year(plain, years)
 
 
@@ -76,9 +85,13 @@ def _other_fiscal_year(plain: str, years: Years) -> Iterator[str]:
 
 def disagree(view: View) -> Iterator[Note]:
     for text in view.texts:
-        sentence = next(_disagreeing(text, view.years), None)
-        if sentence is not None:
-            yield note(text, sentence)
+        sentences = (
+            sentence
+            for paragraph in _paragraphs(text)
+            for sentence in _disagreeing(paragraph, text.where, view.years)
+        )
+        if (first := next(sentences, None)) is not None:
+            yield note(text, first)
 
 
 def of_report(view: View) -> Iterator[Note]:
@@ -88,14 +101,14 @@ def of_report(view: View) -> Iterator[Note]:
     if years.assessed > years.reported:
         sentence = _("ปีการประเมินที่วิเคราะห์ (%(assessed)s) อยู่หลังปีงบประมาณที่รายงาน (%(reported)s)") % named
         place = view.memo["title"].place
-        yield Note(type(place)(place.words, f"{view.memo_page}#id_assessed_year", place.order), sentence)
+        yield whole(type(place)(place.words, f"{view.memo_page}#id_assessed_year", place.order), sentence)
     if years.filed not in (years.reported, years.reported + 1):
         sentence = _("ยื่นในการประเมินปี %(filed)s แต่รายงานของปีงบประมาณ %(reported)s") % {
             **named,
             "filed": language.shown(years.filed),
         }
         place = view.memo["title"].place
-        yield Note(type(place)(place.words, f"{view.memo_page}#id_item", place.order), sentence)
+        yield whole(type(place)(place.words, f"{view.memo_page}#id_item", place.order), sentence)
 
 
 RULES = (

@@ -180,7 +180,9 @@ def _cells(form: FormVersion, row: list[str]) -> dict[str, str]:
         first, *others = column["fields"]
         cells[first] = text
         for other in others:
-            head, gap, rest = re.split(r"(\s*__หัวข้อ__\s*|\n+)", text, maxsplit=1) if "\n" in text else (text, "", "")
+            head, gap, rest = (
+                re.split(r"(\s*__หัวข้อ__\s*|\n+)", text, maxsplit=1) if "\n" in text else (text, "", "")
+            )
             cells[first], cells[other] = (head, gap.strip() + rest) if rest else (text, "")
     return cells
 
