@@ -70,7 +70,7 @@ def _check_words(row: ColumnRow) -> None:
         if problem:
             row.faults[part] = problem
         elif text and is_blank(text):
-            row.faults[part] = _("ข้อความนี้มองไม่เห็นบนกระดาษ โปรดพิมพ์ใหม่หรือลบออก")
+            row.faults.setdefault(part, _("ข้อความนี้มองไม่เห็นบนกระดาษ โปรดพิมพ์ใหม่หรือลบออก"))
     number = row.width if row.width.isascii() and row.width.isdigit() and len(row.width) <= 3 else "0"
     if not 1 <= int(number) <= 100:
         row.faults["width"] = _("ความกว้างต้องเป็นจำนวนเต็ม ๑ ถึง ๑๐๐")
