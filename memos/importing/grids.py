@@ -145,7 +145,7 @@ def _place(placed: list[dict[int, Cell | None]], row: int, column: int, cell: Ce
 
 def check_size(source: Source) -> Source:
     """The same source; Unreadable when it holds more than a report could."""
-    if not source.grids:
+    if not any(cell and cell.text.strip() for grid in source.grids for row in grid.rows for cell in row):
         raise Unreadable("no-table")
     if len(source.grids) > MOST_TABLES:
         raise Unreadable("too-many-tables")

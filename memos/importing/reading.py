@@ -15,6 +15,7 @@ from memos.importing.foreign import ForeignFile, run
 from memos.importing.grids import Source
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TEXTS = (".csv", ".tsv", ".txt")
 _MACROS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb")
 
@@ -44,7 +45,8 @@ def reader_for(name: str, data: bytes) -> str:
         return _zipped(data)
     if ending == ".json":
         return "json"
-    if ending not in _TEXTS or b"\0" in data[:4096]:
+    has_zeros = b"\0" in data[:4096] and not data.startswith(_UTF16)
+    if ending not in _TEXTS or has_zeros:
         raise ForeignFile("not-this-kind")
     return "csv"
 

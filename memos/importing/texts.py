@@ -26,6 +26,7 @@ _NUMBER: Final = re.compile(r"(?:__)?\s*(?:\(([0-9]{1,3})\)|([0-9]{1,3})[.)](?![
 _BULLET: Final = re.compile(r"[-–•●▪*o✓✔]\s*(?=\S)|[-–•●▪✓✔]")
 _DASH: Final = re.compile(r"\s*[-–—]\s*")
 _LEAD_IN: Final = re.compile(r"__[^_]+__\s*:?|[^\s:]{2,30}\s*:")
+_ENDS_IN_NAME: Final = re.compile(r"(.*\S)\s+(__[^_]+__\s*:?)")
 _LABELS: Final = frozenset({"หัวข้อ", "ประเด็น", "ตัวชี้วัด"})
 
 
@@ -97,4 +98,7 @@ def in_two(text: str, names: Sequence[str]) -> tuple[str, str]:
         begins = squashed(line) in known or (place > 0 and _LEAD_IN.fullmatch(line) is not None)
         if begins or is_bullet(line):
             return "\n".join(lines[:place]), "\n".join(lines[place:])
+        ends = _ENDS_IN_NAME.fullmatch(line)
+        if ends and squashed(ends[2]) in known:
+            return "\n".join([*lines[:place], ends[1]]), "\n".join([ends[2], *lines[place + 1 :]])
     return text, ""
