@@ -28,7 +28,8 @@ def new(request: MemberRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 report = drafts.begin(actor, **form.cleaned_data)
-                return redirect("memos:edit_memo", org=organisation.slug, pk=report.pk)
+                first = "memos:import" if request.POST.get("do") == "import" else "memos:edit_memo"
+                return redirect(first, org=organisation.slug, pk=report.pk)
             except Refused as refusal:
                 status, sentence = refusal.status, refusal.sentence
         elif form.existing is not None:
