@@ -16,7 +16,6 @@ from ita_core import language
 from memos import frozen
 from memos.models import Section
 
-
 PartT = TypeVar("PartT", Section, frozen.Section)
 
 

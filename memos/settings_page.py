@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ita_core.membership import Membership, MemberRequest, member
+from ita_core.membership import MemberRequest, Membership, member
 
 
 def check_may_administer(membership: Membership) -> None:

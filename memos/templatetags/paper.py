@@ -16,8 +16,6 @@ from memos.heading_rows import HeadingRows, heading_rows, readable_shares
 from memos.parts import Place
 
 register = template.Library()
-SIXTEEN_POINTS = 32
-"""In half-points; only whether a line is indented is asked, not how far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Line:
 def paper_lines(value: str) -> list[Line]:
     """The lines of a stored text, printed, cut and indented by the rules of the Word engine."""
     lines = thai.printed(value).split("\n")
-    indents = text.hanging_indents(lines, SIXTEEN_POINTS)
+    indents = text.hanging_indents(lines)
     return [
         Line(
             [(words, underlined) for words, underlined in text.pieces(line) if words],
