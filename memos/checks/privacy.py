@@ -15,7 +15,7 @@ from memos.checks.view import View
 _THIRTEEN: Final = re.compile(r"(?<![\d-])[1-8](?:[ -]?\d){12}(?![\d-])")
 _EDGE, _END = r"(?<![\d.,/+-])", r"(?![\d])"
 _MOBILE: Final = re.compile(
-    rf"(?:{_EDGE}(?:0|\+66[ -]?)[689]\d[ -]?\d{{3}}[ -]?\d{{4}}|{_EDGE}0[ -]?[689]\d{{3}}[ -]?\d{{4}}){_END}"
+    rf"(?:{_EDGE}(?:0|\+66[ -]?)[689]\d[ -]?\d{{3}}[ -]?\d{{4}}|{_EDGE}0[689][ -]?\d{{4}}[ -]?\d{{4}}){_END}"
 )
 _LANDLINE: Final = re.compile(
     rf"{_EDGE}(?:0[ -]?[2-7]\d{{3}}[ -]?\d{{4}}|02[ -]?\d{{3}}[ -]?\d{{4}}|0[3-7]\d[ -]?\d{{3}}[ -]?\d{{3}}){_END}"
