@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ita_core import thai
 from memos import archive, frozen, shipped
 from memos import tree as trees
-from memos.models import ContentVersion, FormVersion, Report, Section, TemplateVersion
+from memos.models import ContentVersion, FormVersion, Report, Section
 from memos.tree import Tree
 
 
@@ -31,10 +31,6 @@ def snapshot(report: Report, tree: Tree | None = None) -> frozen.FrozenContent:
     tree = tree or trees.read(report)
     organisation = report.organisation
     garuda = archive.sha256(bytes(organisation.garuda)) if organisation.garuda else ""
-    templates = {
-        kind: shipped.current_template(organisation, kind).sha256
-        for kind in (TemplateVersion.Kind.MEMO, TemplateVersion.Kind.MEASURES)
-    }
     content = frozen.FrozenContent(
         organisation=frozen.OrganisationFacts(organisation.full_name, organisation.kind, garuda),
         report=frozen.ReportFacts(
@@ -47,7 +43,7 @@ def snapshot(report: Report, tree: Tree | None = None) -> frozen.FrozenContent:
             cover=tuple(report.cover.splitlines()),
         ),
         memo=_memo(tree),
-        templates=frozen.Templates(**{str(kind): sha for kind, sha in templates.items()}),
+        templates=frozen.Templates(**shipped.current_templates(organisation)),
         sections=tuple(_sections(tree)),
     )
     _refuse_unprintable(content.to_dict())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from memos import archive, content, documents, frozen
+from ita_core.models import Organisation
+from memos import archive, content, documents, frozen, shipped
 from memos.docx import CompiledTemplate, compile_template
+from memos.docx.placeholders import KINDS
 from memos.models import ContentVersion, DocumentSet, StoredFile, TemplateVersion
 
 
@@ -19,7 +21,7 @@ def _template(kind: str, sha256: str, organisation_id: int) -> CompiledTemplate:
     )
     if version is None:
         raise documents.DocumentProblem(documents.TEMPLATE_MISSING)
-    return compile_template(bytes(version.docx), "memo" if kind == TemplateVersion.Kind.MEMO else "measures")
+    return compile_template(bytes(version.docx), KINDS[kind])
 
 
 def memo_bytes(
@@ -35,6 +37,14 @@ def memo_bytes(
 def measures_bytes(frozen_content: frozen.FrozenContent, organisation_id: int) -> bytes:
     template = _template("measures", frozen_content.templates.measures, organisation_id)
     return documents.render_measures(template, frozen_content)
+
+
+def summary_bytes(frozen_content: frozen.FrozenContent, organisation: Organisation) -> bytes:
+    """The summary; contents from before there were summaries take the template of today."""
+    sha256 = frozen_content.templates.summary
+    if not sha256:
+        sha256 = shipped.current_template(organisation, TemplateVersion.Kind.SUMMARY).sha256
+    return documents.render_summary(_template("summary", sha256, organisation.pk), frozen_content)
 
 
 def issue(

@@ -17,6 +17,7 @@ from django.db.models import F, Q, QuerySet
 
 from ita_core.models import Organisation
 from memos.docx import compile_template
+from memos.docx.placeholders import KINDS
 from memos.forms_data import validate_columns
 from memos.models import FormVersion, TemplateVersion
 
@@ -24,7 +25,7 @@ FORMS = Path(__file__).parent / "data" / "forms.json"
 _FORM_FACTS = ("title", "orientation", "columns")
 # The two tables of the usual report: what was planned, what came of it.
 USUAL = ("plan", "result")
-SHIPPED_TEMPLATES = (TemplateVersion.Kind.MEMO, TemplateVersion.Kind.MEASURES)
+SHIPPED_TEMPLATES = tuple(TemplateVersion.Kind)
 VersionT = TypeVar("VersionT", FormVersion, TemplateVersion)
 
 
@@ -60,7 +61,7 @@ def _load_template(kind: TemplateVersion.Kind) -> bool:
     latest = _newest(TemplateVersion.objects.filter(organisation=None, kind=kind))
     if latest is not None and latest.sha256 == sha256:
         return False
-    compile_template(data, "memo" if kind == TemplateVersion.Kind.MEMO else "measures")
+    compile_template(data, KINDS[kind.value])
     TemplateVersion(kind=kind, number=_next(latest), sha256=sha256, docx=data).save()
     return True
 
@@ -105,10 +106,29 @@ def current_template(organisation: Organisation, kind: str) -> TemplateVersion:
     versions = TemplateVersion.objects.filter(Q(organisation=organisation) | Q(organisation=None), kind=kind)
     found = versions.order_by(F("organisation").desc(nulls_last=True), "-number").defer("docx").first()
     if found is None:
-        raise TemplateVersion.DoesNotExist(
-            f"The template {kind!r} is not loaded: run `manage.py load_facts`."
-        )
+        raise _not_loaded(kind)
     return found
+
+
+def current_templates(organisation: Organisation) -> dict[str, str]:
+    """Kind → SHA-256 of the authority's newest Word template, else of the shipped one. One query.
+
+    TemplateVersion.DoesNotExist if there is none for the memo or the table; a summary may be missing.
+    """
+    versions = TemplateVersion.objects.filter(Q(organisation=organisation) | Q(organisation=None))
+    found: dict[str, str] = {}
+    for kind, sha256 in versions.order_by(F("organisation").desc(nulls_last=True), "-number").values_list(
+        "kind", "sha256"
+    ):
+        found.setdefault(kind, sha256)
+    for kind in (TemplateVersion.Kind.MEMO, TemplateVersion.Kind.MEASURES):
+        if kind not in found:
+            raise _not_loaded(kind)
+    return found
+
+
+def _not_loaded(kind: str) -> TemplateVersion.DoesNotExist:
+    return TemplateVersion.DoesNotExist(f"The template {kind!r} is not loaded: run `manage.py load_facts`.")
 
 
 def _newest_of_each(versions: QuerySet[FormVersion]) -> list[FormVersion]:

@@ -17,10 +17,10 @@ from memos.frozen import FrozenContent, Measure, Section
 from memos.prepared import each, text
 
 # Lengths in twentieths of a point; sizes in half-points. The list's tab stops are those of the shipped template.
-WIDTH, RESPONSIBLE_AT, STATE_AT = 9638, 5000, 7550
+WIDTH, RESPONSIBLE_AT, STATE_AT = 9638, 4600, 7750
 _SIZE, _AUTHORITY_SIZE, _GAP = 40, 48, 120
 # Lines of 26 pt: the page holds 27; year, figures, the list's heading and the room between them take 6 and a half.
-_LINES, _MOST_TITLE, _MOST_ASKED, _FEWEST = 20, 5, 5, 3
+_LINES, _MOST_TITLE, _MOST_ASKED, _FEWEST = 21, 5, 5, 3
 
 _NOT_DONE = re.compile("(?:ยัง)?ไม่(?:มีการ|ได้)ดำเนินการ|ยังไม่(?:ได้)?(?:เริ่ม)?ดำเนินการ")
 _MARKER = re.compile(r"^[\s\u00a0]*(?:[0-9๐-๙]{1,2}[.)]|\([0-9๐-๙]{1,2}\)|[-–•])[\s\u00a0]*")

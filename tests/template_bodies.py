@@ -51,7 +51,8 @@ def memo_two_columns() -> str:
         f"{_opinion('Half', heading='HalfHeading')}</w:tc>"
     )
     table = (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{2 * _HALF_CELL}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{2 * _HALF_CELL}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="170" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{f'<w:gridCol w:w={chr(34)}{_HALF_CELL}{chr(34)}/>' * 2}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell * 2}</w:tr></w:tbl>"
     )
@@ -125,9 +126,9 @@ def measures() -> str:
 
 def summary() -> str:
     return "".join((
+        paragraph("SummaryTitle", run("สรุปสำหรับผู้บริหาร ปีงบประมาณ พ.ศ. {{ปีงบประมาณ}}")),
         paragraph("SummaryAuthority", run("{{หน่วยงาน}}")),
         paragraph("SummaryTitle", run("{{ชื่อรายงาน}}")),
-        paragraph("SummaryTitle", run("ปีงบประมาณ พ.ศ. {{ปีงบประมาณ}}")),
         paragraph("SummaryFigures", run("{{จำนวนมาตรการ}} มาตรการ  {{จำนวนกิจกรรม}} กิจกรรม  มีผลการดำเนินการแล้ว {{มีผลแล้ว}} กิจกรรม")),
         paragraph("SummaryFigures", run("ยังไม่มีการดำเนินการ {{ยังไม่ดำเนินการ}} กิจกรรม")),
         paragraph("SummaryFigures", run("ยังไม่ได้กรอกผล {{ยังไม่มีผล}} กิจกรรม")),

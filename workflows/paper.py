@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from ita_core import thai
-from ita_core.models import Appointment, User
+from ita_core.models import Appointment, Organisation, User
 from memos import archive, content, issuing
 from memos.documents import TEMPLATE_MISSING, Block, DocumentProblem, Pair, TemplateProblem
+from memos.frozen import FrozenContent
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile, TemplateVersion
 from memos.tree import Tree
 from workflows.models import Act, Approval, ApprovalStep, RouteStep
@@ -158,7 +159,13 @@ def preview(
         raise NoPaper(str(problem)) from problem
 
 
-DOCUMENT_NAMES = {"memo": "บันทึกข้อความ", "measures": "ตารางมาตรการ"}
+def summary(frozen_content: FrozenContent, organisation: Organisation) -> bytes:
+    """The report on one page in large type, for whoever decides; made anew each time, and not part of a set."""
+    with or_refused():
+        return issuing.summary_bytes(frozen_content, organisation)
+
+
+DOCUMENT_NAMES = {"memo": "บันทึกข้อความ", "measures": "ตารางมาตรการ", "summary": "สรุปหนึ่งหน้า"}
 
 
 def document_name(report: Report, number: int, kind: str) -> str:

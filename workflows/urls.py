@@ -40,6 +40,7 @@ of_one_report = [
     path("check/", check.check, name="check"),
     path("preview/<document_kind:kind>.docx", documents.preview, name="preview"),
     path("tables.<table_file:ending>", documents.export, name="export"),
+    path("summary.docx", documents.summary, name="summary"),
     path("decide/", decide.decide, name="decide"),
     path("recall/", after.recall, name="recall"),
     path("withdraw/", after.withdraw, name="withdraw"),

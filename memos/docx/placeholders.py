@@ -103,6 +103,8 @@ TABLES: dict[Template, dict[str, Placeholder]] = {
     "measures": {placeholder.name: placeholder for placeholder in MEASURES},
     "summary": {placeholder.name: placeholder for placeholder in SUMMARY},
 }
+# The kinds of template, found by the name that a row or an address holds.
+KINDS: dict[str, Template] = {kind: kind for kind in TABLES}
 
 _DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff"))
 

@@ -69,6 +69,19 @@ def preview(request: MemberRequest, pk: int, kind: str) -> HttpResponseBase:
     return _download(request, lambda: data, name, DOCX, archive.sha256(data))
 
 
+@page
+@require_safe
+def summary(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """One page of the same words that the report's page shows this reader."""
+    approval, actor = approval_of(request, pk)
+    content, problem = reading.content_for(approval, actor)
+    if content is None:
+        raise NoPaper(problem)
+    data = paper.summary(content, approval.organisation)
+    name = f"{paper.DOCUMENT_NAMES['summary']}-{approval.report.fiscal_year}.docx"
+    return _download(request, lambda: data, name, DOCX, archive.sha256(data))
+
+
 _TABLES: dict[str, tuple[str, Callable[[FrozenContent], bytes]]] = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", exporting.as_xlsx),
     "csv": ("text/csv; charset=utf-8", exporting.as_csv),
