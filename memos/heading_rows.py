@@ -53,9 +53,10 @@ def paper_shares(widths: Sequence[int]) -> list[int]:
     """The same as near as twentieths come to the paper: at least 1 each, at most 10, together no more than the page."""
     exact = [TWENTIETHS * width / sum(widths) for width in widths]
     parts = [min(max(1, int(share)), 10) for share in exact]
-    by_need = sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])
     while sum(parts) > TWENTIETHS:
-        parts[max(range(len(parts)), key=lambda place: parts[place] - exact[place])] -= 1
+        wide = [place for place, part in enumerate(parts) if part > 1]
+        parts[max(wide, key=lambda place: parts[place] - exact[place])] -= 1
+    by_need = sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])
     for place in by_need[: TWENTIETHS - sum(parts)]:
         parts[place] = min(parts[place] + 1, 10)
     return parts
