@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from memos.checks.rule import Note, Rule, whole
 from memos.checks.view import View
 
-LINK: Final = re.compile(r"https?://|www\.|\b[\w-]+\.(?:go|or|ac|in)\.th\b")
+LINK: Final = re.compile(r"https?://|www\.|\b[\w-]{1,63}\.(?:go|or|ac|in)\.th\b")
 
 
 def none(view: View) -> Iterator[Note]:

@@ -9,39 +9,53 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ita_core import thai
 from memos.checks.rule import Note, Rule, note, quoted
 from memos.checks.view import Text, View
 
 _THAI: Final = "\u0e01-\u0e3a\u0e40-\u0e4e"
-_KEPT: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[A-Za-z][A-Za-z0-9๐-๙._/-]*")
-_GLUED: Final = re.compile(f"(?<=[{_THAI}])[a-z]{{2,}}(?=[{_THAI}])")
+_KEPT: Final = re.compile(r"(?:https?://|www\.)\S+|[A-Za-z0-9._+-]{1,64}@\S+|[A-Za-z][A-Za-z0-9๐-๙._/-]*")
+# The letter stands before the look-behind everywhere below: Python then skips to the few places that can match.
+_GLUED: Final = re.compile(f"[a-z](?<=[{_THAI}][a-z])[a-z]+(?=[{_THAI}])")
 # Written without a space by nearly everybody.
 _LOANS: Final = frozenset(
     {"app", "application", "email", "facebook", "google", "internet", "intranet", "line", "link", "login"}
     | {"online", "tiktok", "web", "website", "youtube"}
 )
-_OTHER_SCRIPT: Final = re.compile(
-    f"(?:(?<=[{_THAI}])(?=[^\\W\\d_])[^A-Za-z\u00aa\u00b5\u00ba-\u024f\u0e00-\u0e7f]"
-    f"|(?=[^\\W\\d_])[^A-Za-z\u00aa\u00b5\u00ba-\u024f\u0e00-\u0e7f](?=[{_THAI}]))"
-)
+_OTHER_LETTER: Final = "[^\x00-\u024f\u0e00-\u0e7f\u2000-\u2bff](?<=[^\\W\\d_])"
+_OTHER_SCRIPT: Final = re.compile(f"{_OTHER_LETTER}(?:(?<=[{_THAI}].)|(?=[{_THAI}]))")
 _CONSONANT, _ABOVE, _BELOW, _TONE = "ก-ฮ", "\u0e31\u0e34-\u0e37\u0e47\u0e4d", "\u0e38-\u0e3a", "\u0e48-\u0e4b"
+_SIGNS: Final = f"{_CONSONANT}{_ABOVE}{_BELOW}"
+
+
+def _not_after(signs: str, base: str) -> str:
+    return f"[{signs}](?<![{base}][{signs}])"
+
+
 _BROKEN: Final = re.compile(
-    f"(?<![{_CONSONANT}])[{_ABOVE}{_BELOW}]"  # a vowel sign needs a consonant right before it
-    f"|(?<![{_CONSONANT}{_ABOVE}{_BELOW}])[{_TONE}\u0e4c]"
-    f"|(?<![{_CONSONANT}{_TONE}])\u0e33"
-    f"|(?<![{_CONSONANT}{_ABOVE}{_BELOW}{_TONE}\u0e32])\u0e30"
-    f"|(?<![{_CONSONANT}{_ABOVE}{_BELOW}{_TONE}])\u0e32"
-    f"|[เ-ไ](?![{_CONSONANT}])"
+    "|".join(
+        [
+            _not_after(_ABOVE + _BELOW, _CONSONANT),
+            _not_after(f"{_TONE}\u0e4c", _SIGNS),
+            _not_after("\u0e33", _CONSONANT + _TONE),  # ำ
+            _not_after("\u0e30", f"{_SIGNS}{_TONE}\u0e32"),  # ะ, also in เกาะ
+            _not_after("\u0e32", _SIGNS + _TONE),  # า
+            f"[เ-ไ](?![{_CONSONANT}])",
+        ]
+    )
 )
-_FILLED: Final = re.compile(r"[.…]{2,}[ ]?([^\s.…]{1,20})[ ]?[.…]{2,}")
+_DIGIT, _THAI_DIGIT = re.compile("[0-9]"), re.compile("[๐-๙]")
+_FILLED: Final = re.compile(r"(?<![.…])[.…]{2,}+[ ]?([^\s.…]{1,20})[ ]?[.…]{2,}+")
 _UNFILLED: Final = re.compile(r"\.{4,}|…{2,}|_{4,}")
 
 
 def mixed_digits(view: View) -> Iterator[Note]:
     """Outside of addresses and words with Latin letters, where digits stay as they are."""
     for text in view.texts:
+        if not (_THAI_DIGIT.search(text.text) and _DIGIT.search(text.text)):
+            continue
         bare = _KEPT.sub("", text.text)
-        if re.search("[0-9]", bare) and re.search("[๐-๙]", bare):
+        if _THAI_DIGIT.search(bare) and _DIGIT.search(bare):
             yield note(text, _("มีทั้งเลขไทยและเลขอารบิกในข้อความเดียวกัน"))
 
 
@@ -59,12 +73,17 @@ def foreign_letters(view: View) -> Iterator[Note]:
 
 def broken_marks(view: View) -> Iterator[Note]:
     for text in view.texts:
-        if (found := _BROKEN.search(text.plain)) is not None:
-            yield note(text, _("สระหรือวรรณยุกต์อยู่ผิดที่: “%(text)s”") % {"text": _around(text.plain, found)})
+        if _BROKEN.search(text.plain) is None:
+            continue
+        normal = thai.normalise(text.plain)  # Marks in another order than ours are no fault of the paper.
+        if (found := _BROKEN.search(normal)) is not None:
+            yield note(text, _("สระหรือวรรณยุกต์อยู่ผิดที่: “%(text)s”") % {"text": _around(normal, found)})
 
 
 def _dots(text: Text) -> tuple[bool, re.Match[str] | None]:
     """Whether something stands between dots, and the dots that nothing was written on."""
+    if not any(run in text.plain for run in ("..", "…", "____")):
+        return False, None
     rest = _FILLED.sub(r"\1", text.plain)
     return rest != text.plain, _UNFILLED.search(rest)
 

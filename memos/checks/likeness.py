@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections import Counter
 from typing import Final
@@ -17,6 +18,7 @@ LONGEST: Final = 1_500
 _DOES_NOT_COUNT: Final = re.compile(r"[\s0-9๐-๙_.,;:()\-–—/“”\"'•*]+")
 
 
+@functools.lru_cache(maxsize=2048)
 def letters(text: str) -> str:
     """The text without what does not count and without a status at its end."""
     bare = _DOES_NOT_COUNT.sub("", text)

@@ -38,17 +38,16 @@ def distance(one: str, other: str) -> int:
 
 
 def near_misses(text: str, name: str, before: tuple[str, ...]) -> list[str]:
-    """What stands after one of the words ``before`` and is nearly ``name``, but not it. Spaces do not count.
+    """What stands after one of the words ``before`` and is nearly ``name``, but not it. ``text`` is without spaces.
 
     Two letters off for names of seven letters and more, one for four to six; shorter names have too many neighbours.
     """
     most = 2 if len(name) >= 7 else 1 if len(name) >= 4 else 0
     if not most:
         return []
-    bare = "".join(text.split())
     found: dict[str, None] = {}
-    for place in re.finditer("|".join(map(re.escape, before)), bare):
-        following = bare[place.end() : place.end() + len(name) + most]
+    places = re.finditer("|".join(map(re.escape, before)), text)
+    for following in dict.fromkeys(text[place.end() : place.end() + len(name) + most] for place in places):
         if following.startswith(name):
             continue
         ends = range(max(1, len(name) - most), len(following) + 1)
@@ -58,11 +57,14 @@ def near_misses(text: str, name: str, before: tuple[str, ...]) -> list[str]:
     return list(found)
 
 
-def odd_kinds(text: str, organisation: Organisation) -> list[str]:
-    """องค้การบริหารส่วนตำบล, องการบริหารส่วนตำบล, อปต., อบรม.: near misses of what the authority is."""
+def odd_kinds(text: str, bare: str, organisation: Organisation) -> list[str]:
+    """องค้การบริหารส่วนตำบล, องการบริหารส่วนตำบล, อปต., อบรม.: near misses of what the authority is.
+
+    ``bare`` is the text without spaces, in which a name is whole that a line's end broke.
+    """
     if organisation.kind not in (Organisation.Kind.SAO, Organisation.Kind.PAO):
         return []
-    found = dict.fromkeys(_ODD_KIND.findall("".join(text.split())))
+    found = dict.fromkeys(_ODD_KIND.findall(bare))
     right = organisation.SHORT[Organisation.Kind(organisation.kind)].rstrip(".")
     for short in _ABBREVIATION.findall(text):
         off = distance(short, right)
@@ -83,12 +85,12 @@ def spelled_differently(view: View) -> Iterator[Note]:
             _("“%(odd)s” ต่างจากชื่อ “%(name)s”") % {"odd": odd, "name": name}
             for name, before in names
             if name
-            for odd in near_misses(text.plain, name, before)
+            for odd in near_misses(text.bare, name, before)
         ]
         kind = mine.FULL[Organisation.Kind(mine.kind)]
         odd += [
             _("“%(odd)s” ต่างจากชื่อ “%(name)s”") % {"odd": odd, "name": kind}
-            for odd in odd_kinds(text.plain, mine)
+            for odd in odd_kinds(text.plain, text.bare, mine)
         ]
         if odd:
             yield note(text, " ".join(odd))

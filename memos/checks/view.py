@@ -37,8 +37,13 @@ class Text:
 
     @functools.cached_property
     def plain(self) -> str:
-        """For comparing: normalised, so with Arabic digits, and plain spaces. Stored text may be older than the rule."""
-        return thai.normalise(self.text).replace(thai.NBSP, " ")
+        """For comparing: Arabic digits and plain spaces. Stored text is normalised, but may be older than that rule."""
+        return thai.to_arabic_digits(self.text).replace(thai.NBSP, " ")
+
+    @functools.cached_property
+    def bare(self) -> str:
+        """``plain`` without any spaces and line breaks."""
+        return "".join(self.plain.split())
 
     @property
     def blank(self) -> bool:

@@ -17,7 +17,7 @@ ALIKE: Final = 0.9
 _MARKER: Final = re.compile(r"^\s*(?:__)?(?:\d{1,2}[.)](?!\d)|\(\d{1,2}\)|[-•–])\s*")
 _STATUS: Final = re.compile(
     "(?:ได้|มีการ|ได้มีการ|อยู่ระหว่าง|อยู่ระหว่างการ)?(?:ดำเนินการ|ดำเนินงาน|ปฏิบัติ|จัดทำ)?(?:ตามแผน|ตามมาตรการ|ตามกำหนด)?"
-    f"(?:{'|'.join(likeness.STATUS)})*"
+    f"(?:{'|'.join(likeness.STATUS)})*+"  # possessive: the words can be parted in many ways
 )
 _NOT_DONE: Final = re.compile(
     "ยังไม่(?:ได้|มีการ|ได้มีการ|สามารถ)?(?:ดำเนินการ|ดำเนินงาน|จัดทำ|จัด|ปฏิบัติ|แล้วเสร็จ|เสร็จ|มี)"
