@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 WITH_POSTGRES := $(PYTHON) tests/databases/with_postgres.py
-PACKAGES := postgresql chromium libreoffice-writer-nogui poppler-utils fontconfig gettext
+PACKAGES := postgresql chromium libreoffice-writer-nogui python3-uno poppler-utils fontconfig gettext
 PYTEST := $(PYTHON) -m pytest
 HOST ?= 127.0.0.1:8000
 LANGUAGES := en
@@ -33,10 +33,18 @@ setup: .venv/installed
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_facts
 
+# Pages, and beside them the worker; whichever ends takes the other along, and nothing is left running.
+define SERVE
+$(MANAGE) worker & worker=$$!; \
+$(PYTHON) -m gunicorn ita_core.wsgi --bind $(HOST) --workers 2 --threads 4 --access-logfile /dev/null --no-control-socket & pages=$$!; \
+trap : INT TERM HUP; \
+wait -n $$worker $$pages; kill $$worker $$pages 2>/dev/null; wait
+endef
+
 demo: setup
 	@$(MANAGE) load_examples
 	@echo "Serving on http://$(HOST)/ (Ctrl-C ends it)"
-	@$(PYTHON) -m gunicorn ita_core.wsgi --bind $(HOST) --workers 2 --threads 4 --access-logfile /dev/null --no-control-socket
+	@$(SERVE)
 
 reset: .venv/installed
 	@rm -rf var
