@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core import checks
 from django.db import connections
+from django.utils import timezone
 
-from ita_core import immutable
+from ita_core import immutable, outbox
 
 
 def triggers_present(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -26,3 +27,21 @@ def triggers_present(*, databases: Sequence[str] | None = None, **kwargs: Any) -
                 )
             )
     return messages
+
+
+def work_is_taken_up(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """``manage.py check --database default`` says when work waits and no worker comes."""
+    if "default" not in (databases or []):
+        return []
+    if outbox.Job._meta.db_table not in connections["default"].introspection.table_names():
+        return []
+    waiting = outbox.overdue(timezone.now())
+    if not waiting:
+        return []
+    return [
+        checks.Warning(
+            f"{waiting} pieces of work have waited for long in the outbox.",
+            hint="Is `manage.py worker` running?",
+            id="ita_core.W001",
+        )
+    ]

@@ -188,3 +188,13 @@ def _attempts(kind: str) -> int:
 
 def _held(held: Claim) -> JobQuerySet:
     return Job.objects.still_open().filter(pk=held.pk, leased_by=held.worker, attempts=held.attempt)
+
+
+# --- for `manage.py check --database default`
+
+OVERDUE = datetime.timedelta(minutes=15)  # longer than the longest back-off
+
+
+def overdue(now: datetime.datetime) -> int:
+    """How many pieces of work nobody has taken up: more than none, and no worker runs."""
+    return Job.objects.free(now, list(handlers)).filter(not_before__lt=now - OVERDUE).count()

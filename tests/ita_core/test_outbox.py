@@ -22,7 +22,7 @@ import pytest
 from django.db import connections, transaction
 from django.utils import timezone
 
-from ita_core import outbox
+from ita_core import health, outbox
 from ita_core.outbox import Job
 from tests.databases.committed import CommittedDatabase
 from tests.volumes import volume
@@ -164,6 +164,18 @@ def test_work_given_back_costs_no_attempt() -> None:
         assert held is not None
         assert outbox.give_back(held)
     assert (Job.objects.get().attempts, Job.objects.get().leased_by) == (0, "")
+
+
+@pytest.mark.django_db
+def test_work_that_nobody_takes_up_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(outbox.handlers, "note", outbox.Handler(lambda payload: None))
+    job = outbox.want("note", "a", {})
+    assert health.work_is_taken_up(databases=["default"]) == []
+    Job.objects.filter(pk=job.pk).update(not_before=timezone.now() - outbox.OVERDUE * 2)
+    (message,) = health.work_is_taken_up(databases=["default"])
+    assert "1 pieces" in message.msg
+    assert outbox.claim("w", ["note"])
+    assert health.work_is_taken_up(databases=["default"]) == []
 
 
 def test_wanted_by_many_at_once_it_is_one_row(committed_db: CommittedDatabase) -> None:
