@@ -8,6 +8,7 @@ stays: 65 becomes 66, ต.ค. 2564 becomes ต.ค. 2565. Pure; texts are store
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from ita_core import thai
 from ita_core.fiscal import Period, PeriodError
+from memos.forms_data import FIELDS
 
 RESULTS: Final = ("result", "outcome", "suggestion", "evidence")
 """Fields that say what came of a measure: emptied when a new year begins."""
@@ -87,13 +89,14 @@ class Carrying:
         """A row of the table: periods moved, results emptied or kept, everything else as it is."""
         made = dict(cells)
         for key, text in cells.items():
+            within = _("%(place)s ช่อง%(field)s") % {"place": place, "field": FIELDS.get(key, key)}
             if key in RESULTS and not self.keep_results:
                 self.emptied += bool(text.strip())
                 made[key] = ""
             elif self.by and key == PERIOD:
-                made[key] = self.period(text, place)
+                made[key] = self.period(text, within)
             elif self.by and key not in RESULTS and (found := self._own_year(text)):
-                self._leave(place, text, found, _("ปีในข้อความของตารางไม่ถูกเลื่อน"))
+                self._leave(within, text, found, _("ปีในข้อความของตารางไม่ถูกเลื่อน"))
         return made
 
     def period(self, text: str, place: str) -> str:
@@ -181,4 +184,13 @@ def _around(text: str, start: int, end: int, room: int = 30) -> str:
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
     left, right = max(line_start, start - room), min(line_end, end + room)
+    while left > line_start and _hangs(text[left]):
+        left -= 1
+    while right < line_end and _hangs(text[right]):
+        right += 1
     return ("…" if left > line_start else "") + text[left:right] + ("…" if right < line_end else "")
+
+
+def _hangs(letter: str) -> bool:
+    """Whether it is drawn with the letter before it."""
+    return letter == "\u0e33" or unicodedata.category(letter) == "Mn"

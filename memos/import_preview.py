@@ -21,10 +21,10 @@ _ORDER = ("doubtful", "joined", "split", "header", "group")
 
 @dataclass(frozen=True)
 class Row:
-    """Cells in the order of the form's columns; ``spans``: rows that the measure's cells cover, 0 where it goes on."""
+    """(heading, text) of each column; ``spans``: rows that the measure's cells cover, 0 where it goes on."""
 
-    above: list[str]
-    below: list[str]
+    above: list[tuple[str, str]]
+    below: list[tuple[str, str]]
     spans: int
 
 
@@ -131,9 +131,12 @@ def _rows(section: FoundSection, columns: list[dict[str, Any]]) -> Iterator[Row]
             yield Row(above if place == 0 else [], below, len(activities) if place == 0 else 0)
 
 
-def _cells(cells: dict[str, str], columns: list[dict[str, Any]], level: str) -> list[str]:
+def _cells(cells: dict[str, str], columns: list[dict[str, Any]], level: str) -> list[tuple[str, str]]:
     return [
-        _short("\n".join(filter(None, (cells.get(key, "") for key in column["fields"]))))
+        (
+            thai.printed(column["heading"]),
+            _short("\n".join(filter(None, (cells.get(key, "") for key in column["fields"])))),
+        )
         for column in columns
         if column["level"] == level
     ]

@@ -89,7 +89,6 @@ class CopyForm(forms.Form):
     period = forms.ChoiceField(label=_("รอบ"), choices=_periods)
     results = forms.ChoiceField(
         label=_("ผลการดำเนินการ ผลลัพธ์ ข้อเสนอแนะ และหลักฐานเดิม"),
-        required=False,
         choices=[(EMPTY, _("ล้างออก เพื่อกรอกของปีใหม่")), (KEEP, _("เก็บไว้ เพื่อแก้ไขต่อ"))],
         widget=forms.RadioSelect,
     )
@@ -110,8 +109,7 @@ class CopyForm(forms.Form):
         data = super().clean() or {}
         if not self.errors:
             year, period = data["fiscal_year"], data["period"]
-            usual = self.KEEP if year == self.report.fiscal_year else self.EMPTY
-            data["keep_results"] = (data.pop("results") or usual) == self.KEEP
+            data["keep_results"] = data.pop("results") == self.KEEP
             self.existing = starting.existing_copy(self.report, year, period)
             if self.existing is not None:
                 self.add_error(None, starting.EXISTS)

@@ -66,7 +66,7 @@ def test_copied_as_new(go: Go, home: Authority) -> None:
     report = reports.in_state(home, State.MAYOR_SIGNED)
     year = go("second_legal_officer", "copy", report).context["form"].initial["fiscal_year"]
     assert year == report.fiscal_year + 1
-    data = {"fiscal_year": year, "period": report.period}
+    data = {"fiscal_year": year, "period": report.period, "results": "empty"}
     assert go("second_legal_officer", "copy", report, data=data).status_code == 302
     copy = Report.objects.of(home.organisation).get(copied_from=report)
     assert (copy.drafter, copy.fiscal_year) == (home.people["second_legal_officer"], year)
