@@ -53,7 +53,7 @@ def keep(organisation: Organisation, slug: str, base: int, draft: FormDraft) -> 
 
 
 def _version(organisation: Organisation, slug: str, number: int, draft: FormDraft) -> FormVersion:
-    taken = own_fields.every_key()
+    taken = own_fields.keys_in_use(organisation)
 
     def key_of(name: str) -> str:
         key = own_fields.new_key(name, taken)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from ita_core.models import Organisation
 from memos.forms_data import FIELDS, field_label
 from memos.models import FormVersion
@@ -32,9 +34,10 @@ def in_columns(columns: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     }
 
 
-def every_key() -> set[str]:
-    """Keys in use anywhere: a new one is none of them, for reports are copied and compared by key."""
-    rows = FormVersion.objects.values_list("columns", flat=True)
+def keys_in_use(organisation: Organisation) -> set[str]:
+    """Keys of any field the authority can have: a new one is none of them, for reports are copied and compared by key."""
+    forms = FormVersion.objects.filter(Q(organisation=organisation) | Q(organisation=None))
+    rows = forms.values_list("columns", flat=True)
     return {key for columns in rows for column in columns for key in column["fields"]}
 
 

@@ -21,6 +21,9 @@ from memos.forms_page import EditedForm
 from memos.models import FormVersion
 from memos.settings_page import administrator
 
+# A form's name is content, Thai whatever the reader's language, so this is not translated.
+COPIED = " ของหน่วยงาน"
+
 
 @administrator
 @require_safe
@@ -61,7 +64,7 @@ def new_form(request: MemberRequest) -> HttpResponse:
     if source.isascii() and source.isdigit() and may_be_a_row(source):
         original = version_of(organisation, int(source))
         draft = FormDraft.of(original)
-        draft.title = _("%(title)s ของหน่วยงาน") % {"title": original.title}
+        draft.title = f"{original.title}{COPIED}"
     return _page(request, edited, draft, base=0)
 
 
