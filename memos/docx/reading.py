@@ -1,21 +1,13 @@
-"""Opens a Word file that somebody uploaded: the zip's directory is judged before anything is unpacked.
-
-The limits are those of a template or a report, not of Word: 10 MB packed, 50 MB unpacked, 1,000 parts, ratio 100.
-"""
+"""Opens a Word file that somebody uploaded: the zip's directory is judged before anything is unpacked (archives_in.py)."""
 
 from __future__ import annotations
-
-import io
-import zipfile
-import zlib
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from memos.archives_in import Suspect, unpacked
 from memos.docx.problems import TemplateProblem
 
-PACKED, UNPACKED, PARTS, RATIO = 10 * 1024**2, 50 * 1024**2, 1000, 100
-_SMALL = 64 * 1024  # a tiny part may shrink by more than RATIO without being a bomb
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 CONTENT_TYPES = "[Content_Types].xml"
@@ -25,36 +17,23 @@ SENTINELS = ("\ufdd0", "\ufdd1")
 
 def read_parts(docx: bytes) -> dict[str, bytes]:
     """Every part by its name, in the file's order. TemplateProblem when it is no Word file or beyond the limits."""
-    if len(docx) > PACKED:
-        raise TemplateProblem(_("ไฟล์ใหญ่เกิน 10 เมกะไบต์"))
     try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            _check_directory(infos)
-            parts = {info.filename: archive.read(info) for info in infos}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        EOFError,
-        ValueError,
-    ) as error:
-        raise TemplateProblem(_("ไฟล์นี้ไม่ใช่เอกสาร Word (.docx) หรือไฟล์เสียหาย")) from error
+        parts = unpacked(docx)
+    except Suspect as suspect:
+        raise TemplateProblem(_sentence(suspect)) from suspect
     _check_kind(parts)
     return parts
 
 
-def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
-    names = [info.filename for info in infos]
-    bomb = any(info.file_size > _SMALL and info.file_size > RATIO * info.compress_size for info in infos)
-    if len(infos) > PARTS or sum(info.file_size for info in infos) > UNPACKED or bomb:
-        raise TemplateProblem(_("ไฟล์นี้ขยายแล้วใหญ่ผิดปกติ จึงไม่รับเป็นแม่แบบ"))
-    if len(set(names)) != len(names) or any(
-        name.startswith("/") or ".." in name.split("/") for name in names
-    ):
-        raise TemplateProblem(_("ไฟล์นี้ไม่ใช่เอกสาร Word (.docx) หรือไฟล์เสียหาย"))
+def _sentence(suspect: Suspect) -> str:
+    match suspect.reason:
+        case "too-large":
+            return _("ไฟล์ใหญ่เกิน 10 เมกะไบต์")
+        case "bomb":
+            return _("ไฟล์นี้ขยายแล้วใหญ่ผิดปกติ จึงไม่รับเป็นแม่แบบ")
+        case "nested":
+            return _("แม่แบบมีวัตถุฝังจากโปรแกรมอื่น (OLE) โปรดลบออก")
+    return _("ไฟล์นี้ไม่ใช่เอกสาร Word (.docx) หรือไฟล์เสียหาย")
 
 
 def _check_kind(parts: dict[str, bytes]) -> None:

@@ -8,10 +8,11 @@ import zipfile
 
 import pytest
 
+from memos.archives_in import PACKED
 from memos.docx import TemplateProblem
 from memos.docx.compile import compile_template
 from memos.docx.placeholders import TABLES, Template
-from memos.docx.reading import DOCUMENT_TYPE, PACKED
+from memos.docx.reading import DOCUMENT_TYPE
 from tests import make_templates
 from tests.memos import wordfiles as word
 
