@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from ita_core import thai
-from ita_core.fiscal import Period, PeriodError
+from ita_core.fiscal import FiscalYear, Period, PeriodError
 from memos.forms_data import FIELDS
 
 RESULTS: Final = ("result", "outcome", "suggestion", "evidence")
@@ -35,6 +35,12 @@ _LAW: Final = re.compile(
 )
 _DATE_YEAR: Final = re.compile(
     rf"(?P<before>{thai.MONTH_PATTERN}{_GAP}(?:ปี{_GAP})?{_ERA}?)(?P<year>\d{{4}}|\d{{2}})(?!\d)"
+)
+_DAY: Final = rf"(?:[0-9]{{1,2}}{_GAP})?(?:เดือน{_GAP})?{thai.MONTH_PATTERN}"
+_YEAR: Final = rf"{_GAP}(?:ปี{_GAP})?{_ERA}?(?:25|26)\d\d"
+# 1 ตุลาคม 2565 – 30 กันยายน 2566: what a report covers, said in days or months
+_SPAN: Final = re.compile(
+    rf"{_DAY}(?:{_YEAR})?{_GAP}(?:[-\u2010-\u2015]|ถึง){_GAP}(?:วันที่{_GAP})?{_DAY}{_YEAR}(?!\d)"
 )
 _MONTH_BEFORE: Final = re.compile(rf"{thai.MONTH_PATTERN}{_GAP}(?:ปี{_GAP})?$")
 _GOES_ON: Final = re.compile(rf"{_GAP}(?:[-\u2010-\u2015]|ถึง){_GAP}{_ERA}?2[56]\d\d")  # พ.ศ. 2566 – 2570
@@ -79,6 +85,7 @@ class Carrying:
     def words(self, text: str, place: str) -> str:
         """Title, cover, headings, memo: years that the report goes by, and its round."""
         if self.by:
+            text = self._noted(_SPAN, self._own_span, text, place)
             text = self._noted(_NAMED, self._named_year, text, place)
             self._list_dates(text, place)
         if self.months is not None:
@@ -165,12 +172,32 @@ class Carrying:
     def _leave(self, place: str, text: str, found: re.Match[str], why: str) -> None:
         self.left.append(Left(place, _around(text, *found.span()), why))
 
+    def _own_span(self, found: re.Match[str]) -> str:
+        later = self._later(found[0])
+        if not isinstance(later, str) or not _begins_a_year(found[0], self.years):
+            return found[0]
+        return later
+
     def _list_dates(self, text: str, place: str) -> None:
+        """``text`` as it is now: what was moved already is not spoken of."""
+        years = {year + self.by for year in self.years}
+        spans = [found.span() for found in _SPAN.finditer(text) if _begins_a_year(found[0], years)]
         for found in _DATE_YEAR.finditer(text):
-            self._leave(place, text, found, _("เป็นวันที่หรือเดือน"))
+            if not any(start <= found.start() < end for start, end in spans):
+                self._leave(place, text, found, _("เป็นวันที่หรือเดือน"))
 
     def _own_year(self, text: str) -> re.Match[str] | None:
         return next((found for found in _ANY_YEAR.finditer(text) if int(found[0]) in self.years), None)
+
+
+def _begins_a_year(span: str, years: Iterable[int]) -> bool:
+    """Whether it lies in one of these fiscal years and begins with it."""
+    try:
+        period = Period.parse(span)
+        year = FiscalYear.containing(period.start)
+    except ValueError:  # unreadable, or of another century
+        return False
+    return year.be in years and period.start == year.start and period.within(year)
 
 
 def _is_dated(found: re.Match[str]) -> bool:

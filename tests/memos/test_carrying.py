@@ -87,6 +87,12 @@ class TestWords:
             ("ปีงบประมาณ 2564 และปี 2565", "ปีงบประมาณ 2565 และปี 2566"),
             ("ของปีการประเมิน พ.ศ.2564", "ของปีการประเมิน พ.ศ.2565"),
             ("พ.ศ. 2565", "พ.ศ. 2566"),
+            ("(เดือนตุลาคม 2564 - กันยายน 2565)", "(เดือนตุลาคม 2565 - กันยายน 2566)"),
+            (
+                "ตั้งแต่วันที่ 1 ตุลาคม 2564 – 31 มีนาคม 2565",
+                "ตั้งแต่วันที่ 1 ตุลาคม 2565 – 31 มีนาคม 2566",
+            ),
+            ("1 ต.ค. 2564 ถึงวันที่ 30 ก.ย. 2565 นั้น", "1 ต.ค. 2565 ถึงวันที่ 30 ก.ย. 2566 นั้น"),
             ("ปีงบประมาณ\u00a0พ.ศ.\u00a02565", "ปีงบประมาณ\u00a0พ.ศ.\u00a02566"),
         ],
     )
@@ -111,6 +117,12 @@ class TestWords:
         assert carrying.words(text, "ที่นี่") == text
         assert len(carrying.left) == 1
         assert carrying.left[0].why
+
+    def test_a_span_that_is_not_the_reports_own_stays(self) -> None:
+        carrying = next_year()
+        text = "อบรม 5 - 6 มกราคม 2565 และ ตุลาคม 2559 - กันยายน 2560"
+        assert carrying.words(text, "") == text
+        assert len(carrying.left) == 3
 
     @pytest.mark.parametrize("text", ["หนังสือ ที่ มท 2565/1", "โทร 0 2565 1234", "งบ 2565 บาท", "O2565"])
     def test_numbers_that_are_no_years_are_no_business_of_ours(self, text: str) -> None:
