@@ -116,7 +116,7 @@ RULES = (
         "foreign-letters",
         "word",
         gettext_lazy("อักษรต่างภาษากลางคำไทย"),
-        gettext_lazy("เช่น “คandidateคนเก่ง” มักมาจากการสแกน"),
+        gettext_lazy("อักษรโรมัน ลาว หรืออื่น ๆ ที่ติดอยู่กลางคำ มักมาจากการสแกนหรือคัดลอก"),
         foreign_letters,
     ),
     Rule(

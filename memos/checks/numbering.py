@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -78,27 +78,26 @@ def in_cells(view: View) -> Iterator[Note]:
         for measure in part.measures:
             for cell in measure.cells.values():
                 found = items(cell.plain)[1 if cell.place.url in own else 0 :]
-                if (wrong := _wrong(found)) is not None:
+                if (wrong := _wrong(found, {})) is not None:
                     yield note(cell, _said(wrong))
             for key in measure.activities[0].cells if measure.activities else ():
                 yield from _down(activity.cells[key] for activity in measure.activities)
 
 
 def _down(cells: Iterable[Text]) -> Iterator[Note]:
-    before = 0
+    last: dict[str, int] = {}
     for cell in cells:
         found = items(cell.plain)
-        if (wrong := _wrong(found, before)) is not None:
+        if (wrong := _wrong(found, last)) is not None:
             yield note(cell, _said(wrong))
-        before = next((number for kind, number in reversed(found) if kind == "dot"), before)
+        last |= dict(found)
 
 
-def _wrong(found: list[tuple[str, int]], before: int = 0) -> tuple[str, int] | None:
-    """Faults of 1. first, then of what stands under them; (1) may begin anew under each."""
-    if (wrong := fault((number for kind, number in found if kind == "dot"), before)) is not None:
-        return wrong
-    for inner in ("open", "round"):
-        if (wrong := fault(number for kind, number in found if kind == inner)) is not None:
+def _wrong(found: list[tuple[str, int]], last: Mapping[str, int]) -> tuple[str, int] | None:
+    """The first fault of any kind of marker, each kind by itself: (1) may begin anew under each 1."""
+    for marker in ("dot", "open", "round"):
+        numbers = (number for kind, number in found if kind == marker)
+        if (wrong := fault(numbers, last.get(marker, 0))) is not None:
             return wrong
     return None
 

@@ -36,7 +36,7 @@ def unknown(view: View) -> Iterator[Note]:
         for cell in part.cells("responsible"):
             if not cell.blank and not names_office(cell.plain, view.offices_and_posts):
                 sentence = _("“%(text)s” ไม่ใช่ชื่อส่วนราชการหรือตำแหน่ง") % {"text": quoted(cell.text)}
-                yield note(cell, sentence)
+                yield note(cell, sentence, _("ไม่ใช่ชื่อส่วนราชการหรือตำแหน่ง"))
 
 
 RULES = (

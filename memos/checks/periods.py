@@ -20,7 +20,7 @@ def unreadable(view: View) -> Iterator[Note]:
             try:
                 fiscal.Period.parse(cell.text)
             except ValueError as error:
-                yield note(cell, str(error))
+                yield note(cell, str(error), _("อ่านระยะเวลาไม่ออก"))
 
 
 def outside(view: View) -> Iterator[Note]:
@@ -35,11 +35,9 @@ def outside(view: View) -> Iterator[Note]:
             except ValueError:
                 continue
             if not inside:
-                sentence = _("ระยะเวลา “%(period)s” อยู่นอกปีงบประมาณ พ.ศ. %(year)s") % {
-                    "period": quoted(cell.text),
-                    "year": language.shown(view.years.reported),
-                }
-                yield note(cell, sentence)
+                named = {"period": quoted(cell.text), "year": language.shown(view.years.reported)}
+                sentence = _("“%(period)s” อยู่นอกปีงบประมาณ พ.ศ. %(year)s") % named
+                yield note(cell, sentence, _("อยู่นอกปีงบประมาณ พ.ศ. %(year)s") % named)
 
 
 RULES = (

@@ -40,10 +40,10 @@ class Rule:
         return self.severity == "blocks"
 
 
-def note(at: Text | Place, sentence: str) -> Note:
-    """The sentence with the name of its place before it."""
+def note(at: Text | Place, sentence: str, beside: str = "") -> Note:
+    """The sentence with the name of its place before it. ``beside`` is shorter: columns are narrow."""
     place = at.place if isinstance(at, Text) else at
-    return Note(place, f"{place.words}: {sentence}", sentence)
+    return Note(place, f"{place.words}: {sentence}", beside or sentence)
 
 
 def whole(place: Place, sentence: str) -> Note:

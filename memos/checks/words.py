@@ -92,7 +92,7 @@ def not_done(view: View) -> Iterator[Note]:
                 sentence = _("“%(text)s” ยังไม่บอกเหตุผล โปรดเขียนเหตุที่ยังไม่ได้ดำเนินการและกำหนดที่จะดำเนินการ") % {
                     "text": quoted(item)
                 }
-                yield note(cell, sentence)
+                yield note(cell, sentence, _("ยังไม่บอกเหตุผลที่ยังไม่ได้ดำเนินการ"))
                 break
 
 
