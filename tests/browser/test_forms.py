@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from memos.models import FormVersion, Report
+from memos.models import FormVersion, Report, Section
 from tests import reports
 from tests.browser.touring import Tour
 from tests.personas import Authority
@@ -71,6 +71,29 @@ def test_groups_and_a_cover_in_the_editor(officer: Officer, home: Authority) -> 
     assert Report.objects.of(home.organisation).get(pk=draft.pk).cover.count("\n") == 3
     tour.visit(page, f"/o/{home.organisation.slug}/reports/{draft.pk}/check/", "check", "ประจำปี")
     tour.end(at_least=5)
+
+
+def test_a_table_headed_in_two_rows(officer: Officer, home: Authority) -> None:
+    columns = [
+        {**column, "group": group}
+        for column, group in zip(
+            FormVersion.objects.get(organisation=None, slug="complete").columns,
+            ["", "แผน", "แผน", "แผน", "ผล", "ผล", "", ""],
+            strict=True,
+        )
+    ]
+    form = FormVersion(
+        organisation=home.organisation, slug="own-1", number=1, title="สองแถว", columns=columns
+    )
+    form.save()
+    draft = reports.begin(home)
+    section = draft.sections.all()[0]
+    Section.objects.of(home.organisation).filter(pk=section.pk).update(form=form)
+    tour, page = Tour("two-rows"), officer("legal_officer")
+    place = f"/o/{home.organisation.slug}/reports/{draft.pk}/"
+    tour.visit(page, f"{place}edit/sections/{section.pk}/", "editor", "สองแถว")
+    tour.visit(page, f"{place}check/", "content", "ประจำปี")
+    tour.end(at_least=2)
 
 
 def test_a_form_by_keyboard_alone(officer: Officer, forms: str) -> None:
