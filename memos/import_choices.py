@@ -211,3 +211,14 @@ def _certainty(column: ColumnMatch) -> str:
     if column.confidence >= SURE:
         return _("ค่อนข้างแน่ใจ")
     return _("น่าจะใช่ โปรดตรวจ") if column.confidence >= _LIKELY else _("ไม่แน่ใจ โปรดเลือก")
+
+
+def without_nul(value: Any) -> Any:
+    """Plain JSON as a database takes it: PostgreSQL refuses U+0000, which no text of ours needs."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [without_nul(item) for item in value]
+    if isinstance(value, dict):
+        return {key: without_nul(item) for key, item in value.items()}
+    return value

@@ -18,7 +18,7 @@ from ita_core.membership import MemberRequest
 from memos import editing, shipped
 from memos import editor_page as page
 from memos.archives_in import PACKED
-from memos.import_choices import Choices
+from memos.import_choices import Choices, without_nul
 from memos.import_preview import Preview
 from memos.importing import reading, storing
 from memos.importing.foreign import ForeignFile
@@ -97,8 +97,8 @@ def _keep(request: MemberRequest, report: Report, source: Source, name: str) -> 
         organisation=report.organisation,
         report=report,
         user=request.user,
-        source=name[:200],
-        tables=source.to_json(),
+        source=name.replace("\0", "")[:200],
+        tables=without_nul(source.to_json()),
         mapping=proposed.to_json(),
     )
     draft.save()

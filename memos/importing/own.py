@@ -71,7 +71,10 @@ def recognise(source: Source, forms: Sequence[FormLike], chosen: Chosen | None =
 
 
 def _is_sheet(grid: Grid) -> bool:
-    return bool(grid.rows) and grid.texts(0)[:2] == [keys.FORMAT, str(keys.VERSION)]
+    """By its first row, which has four cells: format, version, kind, form."""
+    return (
+        bool(grid.rows) and grid.width > keys.FIRST and grid.texts(0)[:2] == [keys.FORMAT, str(keys.VERSION)]
+    )
 
 
 def _is_csv(grid: Grid) -> bool:

@@ -255,12 +255,3 @@ class TestPlainFiles:
         with pytest.raises(Unreadable) as refused:
             own_json.read_json(damaged)
         assert refused.value.code == "not-ours"
-
-
-def test_another_authoritys_form_is_replaced_and_said() -> None:
-    source = plain(exporting.as_csv(content(filled(["ก"]))))
-    found = own.recognise(source, offered(CONTENT))
-    assert found.sections[0].form in {"plan", "result"}
-    assert [finding.kind for finding in found.findings] == ["doubtful", "doubtful"]
-    assert "budget" in found.findings[1].sentence
-    assert own.recognise(source, offered(CONTENT), {0: "plan"}).sections[0].form == "plan"

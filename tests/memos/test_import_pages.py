@@ -72,6 +72,12 @@ class TestReading:
         page = client.get(answer["Location"]).content.decode()
         assert "ปีก่อน.xlsx" in page and "๒ มาตรการ" in page
 
+    def test_a_name_or_text_with_what_a_database_refuses(self, client: Client, report: Report) -> None:
+        text = ("\ufeff" + tsv().replace("\t", ",").replace("ทำแล้ว", "ทำ\0แล้ว" + "ก" * 5000)).encode()
+        answer = upload(client, report, "ก\udcff\0.csv".encode("utf-8", "replace").decode(), text)
+        assert answer.status_code == 400 or "๒ มาตรการ" in client.get(answer["Location"]).content.decode()
+        assert "\0" not in str(ImportDraft.objects.of(report.organisation).values_list("tables", "source"))
+
     def test_one_import_waits_for_each_person_and_report(self, client: Client, report: Report) -> None:
         first, second = mapping_of(client, report), mapping_of(client, report)
         assert client.get(first).status_code == 404
