@@ -18,6 +18,7 @@ from docx.table import _Cell
 from memos.importing import headings, reading, recognising
 from memos.importing.found import Found
 from memos.importing.grids import Source
+from memos.importing.mapping import Mapping
 from memos.shipped import FORMS
 from tests.samples.from_seeds import HERE, Page
 
@@ -39,6 +40,10 @@ def sample(name: str) -> list[Page]:
 def recognised(source: Source, of: Sequence[Any] | None = None) -> Found:
     chosen = of or forms()
     return recognising.recognise(source, headings.match(source, chosen), chosen)
+
+
+def recognised_by(source: Source, mapping: Mapping) -> Found:
+    return recognising.recognise(source, mapping, forms())
 
 
 def read(data: bytes, name: str = "รายงาน.docx") -> Source:

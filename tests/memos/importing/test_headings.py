@@ -1,0 +1,133 @@
+"""Which column is which field: headings of forms, usual words, and the spellings of offices."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from memos.importing import headings
+from memos.importing.grids import Cell, Grid, Source, laid_out
+from memos.importing.mapping import Mapping, TableMatch
+from memos.importing.vocabulary import squashed, usual_field
+from tests.memos.importing import files
+
+
+def match(titles: list[str], *extra: object) -> TableMatch:
+    """The proposal for a table of these headings and one row."""
+    grid = laid_out([[Cell(title) for title in titles], [Cell("ข้อมูล") for _ in titles]])
+    return headings.match(Source("word", [grid]), [*files.forms(), *extra]).tables[0]  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("form", files.forms(), ids=lambda form: form.slug)
+def test_the_headings_of_every_shipped_form_are_its_own(form: SimpleNamespace) -> None:
+    found = match([column["heading"] for column in form.columns])
+    assert found.form == form.slug
+    assert [list(column.fields) for column in found.columns] == [column["fields"] for column in form.columns]
+    assert all(column.is_sure for column in found.columns)
+
+
+@pytest.mark.parametrize("form", files.forms(), ids=lambda form: form.slug)
+def test_headings_broken_into_lines_spaced_and_underlined_are_the_same(form: SimpleNamespace) -> None:
+    spelt = [f"__{column['heading'][:6]} \n{column['heading'][6:]}__ :" for column in form.columns]
+    assert match(spelt).form == form.slug
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("มาตรการ /กิจกรรม", "measure"),
+        ("โครงการ/กิจกรรม", "measure"),
+        ("มาตรการ/แนวทางการป้องกันการทุจริต", "measure"),
+        ("ขั้นตอนการดำเนินงาน", "method"),
+        ("วิธีดำเนินการ", "method"),
+        ("หน่วยงานรับผิดชอบ", "responsible"),
+        ("ผู้รับผิดชอบหลัก", "responsible"),
+        ("ระยะเวลาในการดำเนินการ", "period"),
+        ("ห้วงเวลา", "period"),
+        ("การกำกับติดตาม", "monitoring"),
+        ("ผลการดำเนินงาน", "result"),
+        ("สรุปผลการดำเนินการ", "result"),
+        ("ผลลัพธ์/ความสำเร็จ", "outcome"),
+        ("ผลสัมฤทธิ์", "outcome"),
+        ("ปัญหา/อุปสรรค/ข้อเสนอแนะ", "suggestion"),
+        ("หลักฐาน (Link)", "evidence"),
+        ("ประเดนที่ต้องพัฒนา", "issue"),
+        ("หัวข้อการประเมิณ", "topic"),
+    ],
+)
+def test_words_that_offices_use(heading: str, field: str) -> None:
+    fields, sure = usual_field(squashed(heading))
+    assert fields == (field,)
+    assert sure >= 0.7
+
+
+@pytest.mark.parametrize("heading", ["ที่", "ลำดับ", "ลำดับที่", "No."])
+def test_a_column_that_only_counts_is_left_out_without_a_doubt(heading: str) -> None:
+    found = match([heading, *files.HEADINGS])
+    assert found.form == "result"
+    assert (found.columns[0].fields, found.columns[0].is_sure) == ((), True)
+
+
+def test_what_nobody_knows_is_left_out_and_said() -> None:
+    column = match([*files.HEADINGS, "งบประมาณที่ใช้"]).columns[-1]
+    assert (column.fields, column.confidence) == ((), 0.0)
+    assert column.why
+
+
+def test_a_form_of_the_authoritys_own_brings_fields_of_its_own() -> None:
+    columns = [
+        {"key": "measure", "heading": "เรื่อง", "fields": ["measure"], "level": "measure"},
+        {"key": "budget", "heading": "งบประมาณที่ใช้", "fields": ["budget"], "level": "activity"},
+        {"key": "target", "heading": "เป้าหมาย", "fields": ["target"], "level": "activity"},
+    ]
+    own = SimpleNamespace(slug="own", title="แบบของเรา", columns=columns)
+    found = match(["เรื่อง", "งบประมาณที่ใช้", "เป้าหมาย"], own)
+    assert found.form == "own"
+    assert [column.fields for column in found.columns] == [("measure",), ("budget",), ("target",)]
+
+
+def test_headings_in_two_rows_are_read_with_the_group_above() -> None:
+    columns = [
+        {"key": "a", "heading": "มาตรการ", "fields": ["measure"], "level": "measure"},
+        {"key": "b", "heading": "จำนวน", "group": "แผน", "fields": ["planned"], "level": "activity"},
+        {"key": "c", "heading": "จำนวน", "group": "ผล", "fields": ["done"], "level": "activity"},
+    ]
+    own = SimpleNamespace(slug="own", title="แบบของเรา", columns=columns)
+    grid = laid_out(
+        [
+            [Cell("มาตรการ", rowspan=2), Cell("แผน"), Cell("ผล")],
+            [Cell("จำนวน"), Cell("จำนวน")],
+            [Cell("1. ก"), Cell("5"), Cell("4")],
+        ],
+        header_rows=2,
+    )
+    found = files.recognised(Source("word", [grid]), [own])
+    assert found.sections[0].measures[0].activities == [{"planned": "5", "done": "4"}]
+
+
+def test_pages_whose_headings_differ_a_little_are_one_table_other_columns_are_another() -> None:
+    page = [files.HEADINGS, files.a_row(1)]
+    renamed = [[*files.HEADINGS[:4], "ผลการปฏิบัติงาน", "ข้อเสนอแนะ"], files.a_row(2)]
+    other = [["หัวข้อการประเมิน", "ประเด็นที่ต้องพัฒนา", "ผู้รับผิดชอบ"], ["ก", "ข", "ค"]]
+    mapping = headings.match(files.read(files.word([page, "x", renamed, "y", other])), files.forms())
+    assert [match.tables for match in mapping.tables] == [(0, 1), (2,)]
+
+
+def test_a_choice_of_the_officer_is_kept_as_json() -> None:
+    mapping = headings.match(files.read(files.word([[files.HEADINGS, files.a_row(1)]])), files.forms())
+    mapping.chosen(0, "plan", [["measure"], ["method"], [], ["period"], ["monitoring"], []])
+    again = Mapping.from_json(mapping.to_json())
+    assert again == mapping
+    found = files.recognised_by(files.read(files.word([[files.HEADINGS, files.a_row(1)]])), again)
+    assert found.sections[0].form == "plan"
+    assert found.sections[0].measures[0].activities[0]["monitoring"] == "ดำเนินการเรื่องที่ 1 แล้ว"
+    assert found.sections[0].measures[0].activities[0]["responsible"] == ""
+
+
+def test_a_table_without_headings_asks_for_every_column() -> None:
+    long = "ดำเนินการตามแผนปฏิบัติการป้องกันการทุจริตขององค์การบริหารส่วนตำบล " * 3
+    grid: Grid = laid_out([[Cell(long), Cell("ก")], [Cell("ข"), Cell(long)]])
+    found = headings.match(Source("pasted", [grid]), files.forms()).tables[0]
+    assert [(column.fields, column.is_sure) for column in found.columns] == [((), False)] * 2
+    assert files.recognised(Source("pasted", [grid])).sections == []
