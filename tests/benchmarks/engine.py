@@ -38,11 +38,12 @@ def main(folder: Path, approvals: int, rounds: int) -> None:
 
 def _rows(folder: Path, approvals: int, rounds: int) -> Iterator[Row]:
     """The fill and my work first: the walk of approvals leaves acts behind, and a database with acts is not filled."""
-    from tests.benchmarks import approving, my_work, papers
+    from tests.benchmarks import approving, importing, my_work, papers
 
     yield from my_work.measure(max(approvals // 100, 300), approvals, max(rounds // 4, 5), folder)
     yield from approving.measure(rounds)
     yield from papers.measure(rounds, folder)
+    yield from importing.measure(rounds)
 
 
 if __name__ == "__main__":
