@@ -1,4 +1,4 @@
-"""The editor's forms. A draft may be unfinished: what is still missing is said by checks.py, before it is submitted."""
+"""The editor's forms. A draft may be unfinished: what is still missing is said by checks, before it is submitted."""
 
 from __future__ import annotations
 

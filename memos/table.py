@@ -57,7 +57,7 @@ class Row:
 
     @property
     def anchor(self) -> str:
-        """The row's id on the page; what checks.py links to."""
+        """The row's id on the page; what findings link to."""
         return f"{self.level}-{self.pk}" if self.pk else f"new-{self.level}-{self.place}"
 
     @property
