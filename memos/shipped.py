@@ -55,6 +55,11 @@ def next_number(organisation: Organisation, slug: str) -> int:
     return _next(_newest(organisation.form_versions.filter(slug=slug)))
 
 
+def next_template_number(organisation: Organisation, kind: str) -> int:
+    """The number of the authority's next Word template of a kind; its caller holds a lock on the authority."""
+    return _next(_newest(organisation.template_versions.filter(kind=kind)))
+
+
 def _load_template(kind: TemplateVersion.Kind) -> bool:
     data = (Path(settings.DOCX_TEMPLATES_DIR) / f"{kind.value}.docx").read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
@@ -80,8 +85,11 @@ def shipped_forms() -> list[FormVersion]:
 
 
 def available_forms(organisation: Organisation) -> list[FormVersion]:
-    """What a new section may use: one version of each form, the authority's own before the shipped one."""
-    own = _newest_of_each(organisation.form_versions.all())
+    """What a new section may use: one version of each form, the authority's own before the shipped one.
+
+    A version without columns withdraws its form: no longer offered, and a shipped one of its name stands again.
+    """
+    own = [form for form in _newest_of_each(organisation.form_versions.all()) if form.columns]
     names = {form.slug for form in own}
     return own + [form for form in shipped_forms() if form.slug not in names]
 
@@ -92,10 +100,15 @@ def usual_forms(organisation: Organisation) -> list[FormVersion]:
 
 
 def current_form(organisation: Organisation, slug: str) -> FormVersion:
-    """The authority's newest version of a form, else the shipped one. FormVersion.DoesNotExist if neither is there."""
-    found = _newest(organisation.form_versions.filter(slug=slug)) or _newest(
-        FormVersion.objects.filter(organisation=None, slug=slug)
-    )
+    """The authority's newest version of a form, else the shipped one, else the last before it was withdrawn.
+
+    FormVersion.DoesNotExist if there is none.
+    """
+    own = list(organisation.form_versions.filter(slug=slug).order_by("-number"))
+    if own and own[0].columns:
+        return own[0]
+    ready_made = _newest(FormVersion.objects.filter(organisation=None, slug=slug))
+    found = ready_made or next((version for version in own if version.columns), None)
     if found is None:
         raise FormVersion.DoesNotExist(f"The form {slug!r} is not loaded: run `manage.py load_facts`.")
     return found

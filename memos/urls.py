@@ -13,6 +13,7 @@ from memos import (
     views_parts,
     views_renderings,
     views_sections,
+    views_templates,
 )
 
 app_name = "memos"
@@ -32,13 +33,22 @@ of_forms = [
     path("empty-table.docx", views_empty_table.draft_word, name="draft_word"),
     path("<row:form>/", views_forms.form, name="form"),
     path("<row:form>/edit/", views_forms.edit_form, name="edit_form"),
+    path("<row:form>/withdraw/", views_forms.withdraw_form, name="withdraw_form"),
     path("<row:form>/empty-table.docx", views_empty_table.form_word, name="form_word"),
+]
+
+of_templates = [
+    path("", views_templates.templates, name="templates"),
+    path("<row:template>.docx", views_templates.template_word, name="template_word"),
+    path("<slug:kind>/draft/", views_templates.template_draft, name="template_draft"),
+    path("<slug:kind>/draft/sample.docx", views_templates.template_sample, name="template_sample"),
 ]
 
 urlpatterns = [
     path("reports/<row:pk>/edit/", include(of_one_report)),
     path("settings/", settings_page.settings, name="settings"),
     path("settings/forms/", include(of_forms)),
+    path("settings/templates/", include(of_templates)),
     path("renderings/<slug:sha256>/", views_renderings.rendering, name="rendering"),
     path("renderings/<slug:sha256>/<row:page>.png", views_renderings.rendering_page, name="rendering_page"),
     path("settings/checks/", views_checks.checks_settings, name="checks_settings"),

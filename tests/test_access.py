@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from memos.importing.grids import Cell, Grid, Source
-from memos.models import ImportDraft, Report
+from memos.models import ImportDraft, Report, TemplateVersion
 from tests import reports
 from tests.personas import Authority, Personas
 from workflows.models import State
@@ -110,8 +110,13 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "memos:edit_form": _administers,
     "memos:form_word": _administers,
     "memos:checks_settings": _administers,
+    "memos:templates": _administers,
+    "memos:template_word": _administers,
+    "memos:template_draft": _administers,
+    "memos:template_sample": _administers,
     "memos:rendering": _administers,
     "memos:rendering_page": lambda state, who: 404 if who == "org_admin" else 403,  # It has no pages.
+    "memos:withdraw_form": lambda state, who: 405 if who == "org_admin" else 403,
     "memos:draft_word": lambda state, who: 405 if who == "org_admin" else 403,
 }
 
@@ -190,14 +195,34 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:set_zip": of_act,
         **dict.fromkeys(("memos:settings", "memos:forms", "memos:new_form", "memos:draft_word"), org),
         "memos:checks_settings": org,
+        "memos:templates": org,
+        "memos:template_word": {
+            **org,
+            "template": TemplateVersion.objects.filter(organisation=None).earliest("pk").pk,
+        },
+        "memos:template_draft": {**org, "kind": _template_draft(home)},
+        "memos:template_sample": {**org, "kind": _template_draft(home)},
         "memos:rendering": of_rendering,
         "memos:rendering_page": {**of_rendering, "page": 1},
-        **dict.fromkeys(("memos:form", "memos:edit_form", "memos:form_word"), of_form),
+        **dict.fromkeys(("memos:form", "memos:edit_form", "memos:form_word", "memos:withdraw_form"), of_form),
         "memos:import_mapping": {**of_report, "draft": _import_draft(report).pk},
         "memos:edit_section": {**of_report, "section": section.pk},
         "memos:delete_section": {**of_report, "section": section.pk},
     }
     return {name: reverse(name, kwargs=special.get(name, of_report)) for name in TABLE}
+
+
+def _template_draft(home: Authority) -> str:
+    """What waits for the administrator: the shipped template once more."""
+    docx = bytes(TemplateVersion.objects.filter(organisation=None, kind="memo").earliest("pk").docx)
+    facts = {
+        "file_name": "memo.docx",
+        "sha256": "0" * 64,
+        "docx": docx,
+        "uploaded_by": home.people["org_admin"],
+    }
+    waiting, _made = home.organisation.template_drafts.get_or_create(kind="memo", defaults=facts)
+    return str(waiting.kind)
 
 
 def _import_draft(report: Report) -> ImportDraft:

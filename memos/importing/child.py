@@ -63,6 +63,11 @@ def read(reader: str, data: bytes) -> Any:
         from memos.importing.pasted import read_pasted
 
         return read_pasted(data.decode("utf-8", "replace")).to_json()
+    if reader.startswith("template-"):
+        from memos.importing.template import read_template
+
+        _template, kind, language = reader.split("-", 2)
+        return read_template(data, kind, language)
     raise ValueError(reader)
 
 

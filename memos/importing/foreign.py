@@ -30,7 +30,7 @@ MOST_SAID = 16 * 1024**2
 """Bytes of JSON; three million Thai letters take nine."""
 _ROOT = Path(__file__).resolve().parents[2]
 _LANES = threading.BoundedSemaphore(2)
-_ZIPPED = ("word", "excel")
+_ZIPPED = ("word", "excel", "template-")
 _BROKEN = gettext_noop("ไฟล์เสียหายหรือดาวน์โหลดมาไม่ครบ จึงอ่านไม่ได้ โปรดเปิดด้วยโปรแกรมเดิม บันทึกใหม่ แล้วส่งอีกครั้ง")
 _BOMB = gettext_noop("ไฟล์นี้ขยายแล้วใหญ่ผิดปกติ จึงไม่อ่าน")
 _TOO_MUCH = gettext_noop("ไฟล์นี้ซับซ้อนหรือใหญ่เกินกว่าจะอ่านได้ โปรดคัดเฉพาะตารางไปไว้ในไฟล์ใหม่แล้วส่งไฟล์นั้น")
@@ -75,11 +75,11 @@ class ForeignFile(Exception):
 def run(reader: str, data: bytes, seconds: float = SECONDS) -> Any:
     """What the child's reader of that name found in ``data``, as plain JSON. ForeignFile when it cannot be read.
 
-    Zipped kinds (word, excel) are judged by their directory first, here, where a refusal costs nothing.
+    Zipped kinds (word, excel, template-…) are judged by their directory first, here, where a refusal costs nothing.
     """
     if not data:
         raise ForeignFile("empty")
-    if reader in _ZIPPED:
+    if reader.startswith(_ZIPPED):
         try:
             names_in(data)
         except Suspect as suspect:
