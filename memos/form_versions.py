@@ -52,6 +52,29 @@ def keep(organisation: Organisation, slug: str, base: int, draft: FormDraft) -> 
     return version, True
 
 
+def withdraw(form: FormVersion) -> bool:
+    """Offer the authority's own form no longer, by a version without columns; False when it was withdrawn already.
+
+    Versions are never taken away: reports keep theirs, and the next one brings the form back.
+    """
+    organisation = form.organisation
+    assert organisation is not None
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        newest = organisation.form_versions.filter(slug=form.slug).latest("number")
+        if not newest.columns:
+            return False
+        FormVersion(
+            organisation=organisation,
+            slug=form.slug,
+            number=newest.number + 1,
+            title=newest.title,
+            orientation=newest.orientation,
+            columns=[],
+        ).save()
+    return True
+
+
 def _version(organisation: Organisation, slug: str, number: int, draft: FormDraft) -> FormVersion:
     taken = own_fields.keys_in_use(organisation)
 
@@ -108,19 +131,37 @@ class Listed:
         return [column["heading"] for column in self.form.columns]
 
 
-def listed(organisation: Organisation) -> tuple[list[Listed], list[Listed]]:
-    """The authority's own forms and the shipped ones, each in its newest version. Three queries."""
+@dataclass(frozen=True)
+class Forms:
+    """The authority's own forms on offer, the shipped ones, and its own that are withdrawn, as they were last."""
+
+    own: list[Listed]
+    ready_made: list[Listed]
+    withdrawn: list[Listed]
+
+
+def listed(organisation: Organisation) -> Forms:
+    """Each in its newest version. Four queries."""
     uses = _uses(organisation)
     offered = shipped.available_forms(organisation)
     own = [form for form in offered if form.organisation_id is not None]
     replaced = {form.slug for form in own}
-    return (
+    return Forms(
         [Listed(form, uses.get((True, form.slug), 0)) for form in own],
         [
             Listed(form, uses.get((False, form.slug), 0), form.slug in replaced)
             for form in shipped.shipped_forms()
         ],
+        [Listed(form, uses.get((True, form.slug), 0)) for form in _withdrawn(organisation, replaced)],
     )
+
+
+def _withdrawn(organisation: Organisation, offered: set[str]) -> list[FormVersion]:
+    last: dict[str, FormVersion] = {}
+    for version in organisation.form_versions.exclude(slug__in=offered).order_by("slug", "-number"):
+        if version.columns:
+            last.setdefault(version.slug, version)
+    return list(last.values())
 
 
 def _uses(organisation: Organisation) -> dict[tuple[bool, str], int]:

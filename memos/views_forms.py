@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ita_core import language, thai
 from ita_core.membership import MemberRequest
 from ita_core.models import Organisation
 from ita_core.rows import may_be_a_row
+from ita_core.views import refusal
 from memos import editor_page, form_faults, form_versions, forms_page, own_fields, shipped
 from memos.form_draft import FormDraft
 from memos.forms_page import EditedForm
@@ -29,8 +30,7 @@ COPIED = " ของหน่วยงาน"
 @require_safe
 def forms(request: MemberRequest) -> HttpResponse:
     organisation = request.membership.organisation
-    own, ready_made = form_versions.listed(organisation)
-    shown = {"org": organisation.slug, "own": own, "ready_made": ready_made}
+    shown = {"org": organisation.slug, "forms": form_versions.listed(organisation)}
     return render(request, "memos/forms.html", shown)
 
 
@@ -46,7 +46,8 @@ def form(request: MemberRequest, form: int) -> HttpResponse:
         "preview": forms_page.preview_of_version(version),
         "columns": forms_page.described(version),
         "versions": versions,
-        "is_newest": versions[0][0] == version,
+        "is_newest": next(kept for kept, _uses in versions if kept.columns) == version,
+        "is_withdrawn": not versions[0][0].columns,
     }
     return render(request, "memos/form.html", shown)
 
@@ -75,6 +76,8 @@ def edit_form(request: MemberRequest, form: int) -> HttpResponse:
     organisation = request.membership.organisation
     version = version_of(organisation, form)
     current = shipped.current_form(organisation, version.slug)
+    if version.organisation_id is not None and current.organisation_id is None:
+        current = version  # A withdrawn one is brought back from any version of it.
     here = reverse("memos:edit_form", args=[organisation.slug, current.pk])
     edited = EditedForm(organisation, version.slug, here, current)
     if request.method == "POST":
@@ -85,10 +88,23 @@ def edit_form(request: MemberRequest, form: int) -> HttpResponse:
     return _page(request, edited, FormDraft.of(current), base)
 
 
+@administrator
+@require_POST
+def withdraw_form(request: MemberRequest, form: int) -> HttpResponse:
+    organisation = request.membership.organisation
+    version = version_of(organisation, form)
+    if version.organisation_id is None:
+        return refusal(request, 409, _("แบบมาตรฐานของระบบเลิกเสนอไม่ได้ ทำแบบของหน่วยงานใช้แทนได้"))
+    if form_versions.withdraw(version):
+        said = _("เลิกเสนอ “%(title)s” แล้ว รายงานที่ใช้อยู่ไม่เปลี่ยน") % {"title": thai.printed(version.title)}
+        messages.success(request, said)
+    return HttpResponseRedirect(reverse("memos:forms", args=[organisation.slug]))
+
+
 def version_of(organisation: Organisation, pk: int) -> FormVersion:
-    """One of the authority's own or of the shipped ones; Http404 for another authority's."""
+    """One of the authority's own or of the shipped ones; Http404 for another authority's, and for one without columns."""
     found = FormVersion.objects.filter(Q(organisation=organisation) | Q(organisation=None), pk=pk).first()
-    if found is None:
+    if found is None or not found.columns:
         raise Http404
     return found
 
