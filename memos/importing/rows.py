@@ -7,11 +7,12 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from ita_core import language
+from memos.forms_data import FIELDS
 from memos.importing.columns import Columns
 from memos.importing.found import FindingKind, FoundMeasure
 from memos.importing.joining import Before, decide
 from memos.importing.lines import Line
-from memos.importing.splitting import activities_in, counted
+from memos.importing.splitting import Split, activities_in, counted
 from memos.importing.texts import joined
 from memos.importing.vocabulary import squashed
 
@@ -85,20 +86,24 @@ class Rows:
         columns, measure = self.columns, self._measures[-1]
         cells = columns.cells("activity", self._activity)
         order = [key for column in columns.shape.activity for key in columns.fields[column]]
-        several = activities_in(cells, order)
-        if several:
-            measure.activities += [dict.fromkeys(cells, "") | part for part in several]
-            sentence = _("แถวนี้มี %(count)s กิจกรรมอยู่ด้วยกัน จึงแยกเป็น %(count)s กิจกรรม")
-            self._tell("split", sentence % {"count": language.shown(len(several))}, self._line)
+        split = activities_in(cells, order)
+        if split:
+            measure.activities += [dict.fromkeys(cells, "") | part for part in split.parts]
+            self._tell_split(split, self._line)
         else:
             measure.activities.append(cells)
             if counted(cells, order) > 1:
-                self._tell(
-                    "doubtful",
-                    _("แถวนี้อาจมีหลายกิจกรรมอยู่ด้วยกัน แต่จำนวนข้อในแต่ละช่องไม่เท่ากัน จึงยังไม่แยก"),
-                    self._line,
-                )
+                sentence = _("แถวนี้อาจมีหลายกิจกรรมอยู่ด้วยกัน แต่จำนวนข้อในแต่ละช่องไม่เท่ากัน จึงยังไม่แยก")
+                self._tell("doubtful", sentence, self._line)
         self._activity = None
+
+    def _tell_split(self, split: Split, line: Line) -> None:
+        sentence = _("แถวนี้มี %(count)s กิจกรรมอยู่ด้วยกัน จึงแยกเป็น %(count)s กิจกรรม")
+        self._tell("split", sentence % {"count": language.shown(len(split.parts))}, line)
+        if split.unsure:
+            names = " · ".join(FIELDS.get(key, key) for key in split.unsure)
+            sentence = _("เมื่อแยกกิจกรรม ไม่ทราบว่าข้อความในช่อง %(names)s เป็นของกิจกรรมใด โปรดตรวจ")
+            self._tell("doubtful", sentence % {"names": names}, line)
 
 
 def place_of(line: Line) -> str:

@@ -24,7 +24,12 @@ _SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]")
 _INDENT: Final = re.compile(r"^[ ]+", re.MULTILINE)
 _NUMBER: Final = re.compile(r"(?:__)?\s*(?:\(([0-9]{1,3})\)|([0-9]{1,3})[.)](?![0-9]))\s*")
 _BULLET: Final = re.compile(r"[-–•●▪*o✓✔]\s*(?=\S)|[-–•●▪✓✔]")
-_DASH: Final = re.compile(r"\s*[-–—]\s*")
+# Before such a thing an item begins. A dash before a month parts the halves of a period.
+_RUN_ON: Final = re.compile(
+    r"(?<=\S)[ ]+(?=(?:[0-9]{1,2}\.(?![0-9])|\([0-9]{1,2}\)|-[ ]?(?!"
+    + "|".join(map(re.escape, (*thai.MONTHS, *thai.SHORT_MONTHS)))
+    + r"))[ ]?[ก-ฮเ-ไA-Z])"
+)
 _LEAD_IN: Final = re.compile(r"__[^_]+__\s*:?|[^\s:]{2,30}\s*:")
 _ENDS_IN_NAME: Final = re.compile(r"(.*\S)\s+(__[^_]+__\s*:?)")
 _LABELS: Final = frozenset({"หัวข้อ", "ประเด็น", "ตัวชี้วัด"})
@@ -70,7 +75,12 @@ def has_marker(line: str) -> bool:
 
 def numbers(text: str) -> list[int]:
     """The numbers of the text's numbered lines, in order."""
-    return [n for n in map(number_at, text.split("\n")) if n is not None]
+    return [n for n in map(number_at, unfolded(text).split("\n")) if n is not None]
+
+
+def unfolded(text: str) -> str:
+    """A text whose items run on in one line, an item in each; a text in lines as it is."""
+    return text if "\n" in text else _RUN_ON.sub("\n", text)
 
 
 def label(text: str) -> str:
@@ -92,7 +102,9 @@ def in_two(text: str, names: Sequence[str]) -> tuple[str, str]:
 
     ``names`` are what the second field is called. Without such a line everything belongs to the first.
     """
-    lines = text.split("\n")
+    lines = unfolded(text).split("\n")
+    if "\n" not in text and sum(map(is_bullet, lines)) < 2 and "__" not in text:
+        lines = [text]  # a dash in a sentence is no item
     known = _LABELS | {squashed(name) for name in names}
     for place, line in enumerate(lines):
         begins = squashed(line) in known or (place > 0 and _LEAD_IN.fullmatch(line) is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -44,6 +45,25 @@ def test_tables_cut_at_their_pages_come_back_whole(sample: str, lines: files.Lin
 def test_headers_repeated_within_one_table_change_nothing(sample: str, lines: files.Lines) -> None:
     found = files.recognised(files.read(files.in_one_table(sample, lines)))
     assert found.counts == COUNTS[sample]
+
+
+def without_empty_lines(text: str) -> str:
+    return re.sub("\n+", "\n", text)
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("sample", COUNTS)
+@pytest.mark.parametrize("change", [without_empty_lines, in_one_line])
+def test_lines_that_another_scan_lost_change_no_count(sample: str, change: Callable[[str], str]) -> None:
+    parts = [
+        block if isinstance(block, str) else [[change(cell) for cell in row] for row in block]
+        for page in files.sample(sample)
+        for block in page
+    ]
+    assert files.recognised(files.read(files.word(parts))).counts == COUNTS[sample]
 
 
 @pytest.mark.parametrize("sample", COUNTS)

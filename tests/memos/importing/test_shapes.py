@@ -147,12 +147,46 @@ def test_a_row_of_several_activities_is_split_only_where_period_or_responsible_a
         "result": "1. ค\n2. ง",
         "suggestion": "",
     }
-    assert activities_in(cells, ORDER) == [
+    split = activities_in(cells, ORDER)
+    assert split is not None
+    assert split.parts == [
         {"method": "1. ก", "responsible": "กองช่าง", "period": "ม.ค. 66", "result": "1. ค", "suggestion": ""},
         {"method": "2. ข", "responsible": "กองคลัง", "period": "ก.พ. 66", "result": "2. ง", "suggestion": ""},
     ]
     assert activities_in(cells | {"period": "ม.ค. 66", "responsible": "กองช่าง"}, ORDER) is None
     assert activities_in(cells | {"result": "1. ค\n2. ง\n3. จ"}, ORDER) is None
+
+
+def test_as_many_periods_prove_it_where_a_cell_shows_no_parts() -> None:
+    cells = {
+        "method": "1. ก\n2. ข",
+        "responsible": "สำนักปลัด",
+        "period": "ม.ค. 66\n-\nก.พ. 66\nมี.ค. 66\n-\nเม.ย. 66",
+        "result": "ทำแล้วทั้งหมด",
+    }
+    split = activities_in(cells, ORDER)
+    assert split is not None
+    assert [part["responsible"] for part in split.parts] == ["สำนักปลัด", "สำนักปลัด"]
+    assert [part["result"] for part in split.parts] == ["ทำแล้วทั้งหมด", ""]
+    assert split.unsure == ("responsible", "result")
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "parts"),
+    [
+        ("responsible", "สำนักปลัด\nอบต.\nทุก ส่วน/กอง", ["สำนักปลัด\nอบต.", "ทุก ส่วน/กอง"]),
+        ("responsible", "สำนักปลัด อบต. กองช่าง", ["สำนักปลัด อบต.", "กองช่าง"]),
+        ("suggestion", "ควรกำชับ\nกองช่าง\nควรกำชับ\nกองคลัง", ["ควรกำชับ\nกองช่าง", "ควรกำชับ\nกองคลัง"]),
+        ("result", "1. ก 2. ข", ["1. ก", "2. ข"]),
+        ("period", "ม.ค. 66 - ก.พ. 66 มี.ค. 66 - เม.ย. 66", ["ม.ค. 66 - ก.พ. 66", "มี.ค. 66 - เม.ย. 66"]),
+    ],
+)
+def test_signs_of_parts(key: str, text: str, parts: list[str]) -> None:
+    usual = {"method": "1. ก\n2. ข", "period": "ม.ค. 66\nก.พ. 66"}
+    split = activities_in(usual | {key: text}, ORDER)
+    assert split is not None
+    assert [part[key] for part in split.parts] == parts
+    assert split.unsure == ()
 
 
 def test_a_row_that_may_hold_several_activities_but_does_not_agree_is_doubtful() -> None:
