@@ -1,6 +1,8 @@
 """What is missing or doubtful in a draft: sentences in the reader's language, each pointing at its cell.
 
 They advise; only what would make the paper void blocks. An authority may silence advice it does not want to hear.
+A new rule is a function from View to notes in the module of its family and a Rule in that module's RULES; what it finds
+in the samples goes into tests/memos/checks/README.md.
 """
 
 from __future__ import annotations
