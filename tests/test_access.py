@@ -14,9 +14,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from memos.importing.grids import Cell, Grid, Source
-from memos.models import ImportDraft, Report, TemplateVersion
+from memos.models import Report, TemplateVersion
 from tests import reports
+from tests.memos.import_steps import left_waiting
 from tests.personas import Authority, Personas
 from workflows.models import State
 
@@ -136,23 +136,23 @@ ACCOUNT: dict[str, tuple[str, int, int]] = {
 }
 
 
-def _names(patterns: list[Any], prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
+def names_of(patterns: list[Any], prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _names(pattern.url_patterns, route, inner)
+            yield from names_of(pattern.url_patterns, route, inner)
         elif isinstance(pattern, URLPattern):
             yield route, f"{namespace}{pattern.name}"
 
 
 def test_every_address_is_in_the_table() -> None:
-    ours = {name for route, name in _names(get_resolver().url_patterns) if not route.startswith(STOCK)}
+    ours = {name for route, name in names_of(get_resolver().url_patterns) if not route.startswith(STOCK)}
     assert ours == set(TABLE) | set(ACCOUNT)
 
 
 def test_the_pages_of_the_account(home: Authority) -> None:
-    everybody = {"nobody": Client()} | {key: _client(user) for key, user in home.people.items()}
+    everybody = {"nobody": Client()} | {key: client_of(user) for key, user in home.people.items()}
     wrong = []
     for name, (page, *expected) in ACCOUNT.items():
         for key, client in everybody.items():
@@ -166,7 +166,7 @@ def test_the_pages_of_the_account(home: Authority) -> None:
     "page", ["", "email/", "confirm-email/", "confirm-email/abc/", "login/code/confirm/"]
 )
 def test_nobody_enters_addresses_alone(page: str, home: Authority) -> None:
-    for client in (Client(), _client(home.people["reader"])):
+    for client in (Client(), client_of(home.people["reader"])):
         typed = {"email": "mayor@example.org", "action_add": ""}
         assert {
             client.get(f"/accounts/{page}").status_code,
@@ -205,7 +205,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "memos:rendering": of_rendering,
         "memos:rendering_page": {**of_rendering, "page": 1},
         **dict.fromkeys(("memos:form", "memos:edit_form", "memos:form_word", "memos:withdraw_form"), of_form),
-        "memos:import_mapping": {**of_report, "draft": _import_draft(report).pk},
+        "memos:import_mapping": {**of_report, "draft": left_waiting(report).pk},
         "memos:edit_section": {**of_report, "section": section.pk},
         "memos:delete_section": {**of_report, "section": section.pk},
     }
@@ -225,17 +225,7 @@ def _template_draft(home: Authority) -> str:
     return str(waiting.kind)
 
 
-def _import_draft(report: Report) -> ImportDraft:
-    """What the drafter left waiting."""
-    source = Source("csv", [Grid([[Cell("มาตรการ")], [Cell("หนึ่ง")]])])
-    facts = {"tables": source.to_json(), "mapping": {"match": {"tables": []}}, "source": "ตาราง.csv"}
-    waiting, _made = ImportDraft.objects.of(report.organisation).get_or_create(
-        report=report, user=report.drafter, defaults={"organisation": report.organisation, **facts}
-    )
-    return waiting
-
-
-def _client(user: Any) -> Client:
+def client_of(user: Any) -> Client:
     client = Client()
     client.force_login(user)
     return client
@@ -248,7 +238,7 @@ def test_people_of_the_authority(state: str, home: Authority) -> None:
     for key, user in home.people.items():
         if key == "former":
             continue
-        client = _client(user)
+        client = client_of(user)
         for name, address in addresses(home, report).items():
             answer, expected = client.get(address).status_code, TABLE[name](state, key)
             if answer != expected:
@@ -265,7 +255,7 @@ def test_everybody_else(state: str, personas: Personas) -> None:
     wrong = []
     own = {name: url for name, url in addresses(home, report).items() if name != "home"}
     for who, user in outsiders.items():
-        client = _client(user)
+        client = client_of(user)
         for name, address in own.items():
             statuses = {client.get(address).status_code, client.post(address, {"do": "save"}).status_code}
             if statuses != {404}:
@@ -284,38 +274,8 @@ def test_identifiers_of_another_authority_under_ones_own_address(state: str, per
     """A stranger who puts the number of this authority's report behind his own authority's address."""
     home, stranger = personas.home, personas.stranger
     report = reports.in_state(home, state)
-    client = _client(stranger.people["legal_officer"])
+    client = client_of(stranger.people["legal_officer"])
     mine, theirs = f"/o/{stranger.organisation.slug}/", f"/o/{home.organisation.slug}/"
     for name, address in addresses(home, report).items():
         if f"/reports/{report.pk}/" in address:
             assert client.get(address.replace(theirs, mine)).status_code == 404, name
-
-
-def test_stock_pages_are_the_superusers(personas: Personas) -> None:
-    report = reports.in_state(personas.home, State.DRAFTED)
-    process = report.approval.process_id
-    pages = [
-        "/admin/",
-        "/flow/reportapproval/queue/",
-        f"/flow/reportapproval/{process}/",
-        "/flow/reportapproval/chart/",
-    ]
-    for user in personas.home.people.values():
-        client = _client(user)
-        assert {client.get(page).status_code for page in pages} <= {302, 403, 404}
-    routes = [route for route, _name in _names(get_resolver().url_patterns) if route.startswith("flow/")]
-    assert routes and not [
-        route for route in routes if route.endswith(("cancel/", "undo/", "revive/", "assign/"))
-    ]
-
-
-def test_stock_pages_open_for_superusers(personas: Personas) -> None:
-    report = reports.in_state(personas.home, State.DRAFTED)
-    boss = personas.home.people["org_admin"]
-    boss.is_superuser = True
-    boss.save()
-    process = f"/flow/reportapproval/{report.approval.process_id}/"
-    pages = ["/flow/reportapproval/queue/", process, f"{process}chart/", "/flow/reportapproval/chart/"]
-    answers = {page: _client(boss).get(page).status_code for page in pages}
-    assert answers == dict.fromkeys(pages, 200)
-    assert _client(boss).post(process).status_code == 405

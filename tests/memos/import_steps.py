@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from memos.models import Report
+from memos.importing.grids import Cell, Grid, Source
+from memos.models import ImportDraft, Report
 from tests import reports
 from tests.memos.editor_forms import as_person
 from tests.personas import Authority
@@ -64,3 +65,13 @@ def fields_of(html: str) -> dict[str, str]:
         found[name] = unescape(chosen[1]) if chosen else ""
     mode = re.search(r'name="mode"[^>]*value="(\w+)" checked', html)
     return found | {"mode": mode[1] if mode else ""}
+
+
+def left_waiting(report: Report) -> ImportDraft:
+    """What the drafter left waiting."""
+    source = Source("csv", [Grid([[Cell("มาตรการ")], [Cell("หนึ่ง")]])])
+    facts = {"tables": source.to_json(), "mapping": {"match": {"tables": []}}, "source": "ตาราง.csv"}
+    waiting, _made = ImportDraft.objects.of(report.organisation).get_or_create(
+        report=report, user=report.drafter, defaults={"organisation": report.organisation, **facts}
+    )
+    return waiting
