@@ -36,10 +36,15 @@ def paper_lines(value: str) -> list[Line]:
         Line(
             [(words, underlined) for words, underlined in text.pieces(line) if words],
             text.is_heading(line),
-            "" if not left else "item" if left == hanging else "item nested",
+            _indent_class(indent),
         )
-        for line, (left, hanging) in zip(lines, indents, strict=True)
+        for line, indent in zip(lines, indents, strict=True)
     ]
+
+
+def _indent_class(indent: tuple[int, int] | None) -> str:
+    left, hanging = indent or (0, 0)
+    return "" if not left else "item" if left == hanging else "item nested"
 
 
 @register.filter
