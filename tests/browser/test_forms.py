@@ -48,8 +48,12 @@ def test_every_page_of_forms(
     page.wait_for_url(lambda url: "/edit/" not in url)
     tour.look(page, "own", "แบบของหน่วยงาน")
     tour.visit(page, forms, "list", "หน่วยงานใช้แบบของตนเองแทน")
-    tour.visit(page, page.url, "list-again", "รุ่นที่")
-    tour.end(at_least=9)
+    page.locator("main a", has_text="เจ็ดคอลัมน์").first.click()
+    page.get_by_role("button", name="เลิกเสนอแบบนี้").click()
+    tour.look(page, "withdrawn", "แบบของหน่วยงานที่เลิกเสนอแล้ว")
+    page.locator("main h3 a").last.click()
+    tour.look(page, "withdrawn-form", "นำกลับมาเสนอ")
+    tour.end(at_least=10)
 
 
 def test_groups_and_a_cover_in_the_editor(officer: Officer, home: Authority) -> None:
