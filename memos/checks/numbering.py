@@ -72,25 +72,27 @@ def measures(view: View) -> Iterator[Note]:
 
 
 def in_cells(view: View) -> Iterator[Note]:
-    """Items of a measure's rows go on from row to row in a column, or begin anew in each."""
+    """Items go on from row to row in a column, or begin anew in any of them."""
     for part in view.parts:
         own = {cell.place.url for cell, _number in _numbered(part)}
+        last: dict[str, dict[str, int]] = {}
         for measure in part.measures:
             for cell in measure.cells.values():
                 found = items(cell.plain)[1 if cell.place.url in own else 0 :]
                 if (wrong := _wrong(found, {})) is not None:
                     yield note(cell, _said(wrong))
             for key in measure.activities[0].cells if measure.activities else ():
-                yield from _down(activity.cells[key] for activity in measure.activities)
+                cells = (activity.cells[key] for activity in measure.activities)
+                yield from _down(cells, last.setdefault(key, {}))
 
 
-def _down(cells: Iterable[Text]) -> Iterator[Note]:
-    last: dict[str, int] = {}
+def _down(cells: Iterable[Text], last: dict[str, int]) -> Iterator[Note]:
+    """``last``: the last number of each kind of marker so far in the column; kept up to date."""
     for cell in cells:
         found = items(cell.plain)
         if (wrong := _wrong(found, last)) is not None:
             yield note(cell, _said(wrong))
-        last |= dict(found)
+        last.update(found)
 
 
 def _wrong(found: list[tuple[str, int]], last: Mapping[str, int]) -> tuple[str, int] | None:

@@ -19,8 +19,8 @@ from memos.checks.rule import Note, Rule, note, quoted, whole
 from memos.checks.view import Text, View, Years
 
 _CALLED: Final = re.compile(
-    r"(?:ปีงบประมาณ|ประจำปี|ปี)\s*(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<year>25\d\d)(?!\d)"
-    r"(?!\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?)?\s*25\d\d)"
+    r"(?<!ถึง)(?<!ถึง )(?<![-–—])(?<![-–—] )(?:ปีงบประมาณ|ประจำปี|ปี)\s*(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<year>25\d\d)(?!\d)"
+    r"(?!\s*(?:[-–—]|ถึง)\s*(?:ปี)?\s*(?:พ\.?\s?ศ\.?)?\s*25\d\d)"  # a plan of several years
 )
 _ANSWERED: Final = re.compile("ผลการประเมิน|ผลประเมิน|วิเคราะห์.{0,20}ประเมิน|ข้อบกพร่อง|จุดอ่อน")
 _ASSESSMENT: Final = re.compile("การประเมิน|ประเมินคุณธรรม|ITA")

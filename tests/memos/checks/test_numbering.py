@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memos.checks.numbering import fault, items
@@ -14,6 +14,7 @@ def _measures(*names: str) -> list[str]:
     return places("measure-numbers", view([{"measure": name, "result": "จัดแล้ว"} for name in names]))
 
 
+@settings(deadline=None)
 @given(st.integers(2, 40), st.integers(0, 38))
 def test_a_list_without_one_of_its_numbers_or_with_one_twice_is_noticed(length: int, place: int) -> None:
     whole = list(range(1, length + 1))
@@ -73,6 +74,13 @@ def test_numbers_of_items_go_on_from_row_to_row(cells: tuple[str, ...], wrong: l
         {"measure": "1. มาตรการ" if place == 0 else "", "method": cell} for place, cell in enumerate(cells)
     ]
     assert places("item-numbers", view(rows)) == [f"part1-row{place}-method" for place in wrong]
+
+
+def test_a_column_may_be_numbered_through() -> None:
+    rows = [{"measure": f"{n}. มาตรการ", "method": f"{n}. จัดทำ"} for n in (1, 2, 3)]
+    assert places("item-numbers", view(rows)) == []
+    rows[1]["method"] = "3. จัดทำ"
+    assert places("item-numbers", view(rows)) == ["part1-row1-method", "part1-row2-method"]
 
 
 def test_markers_stand_at_the_beginning_of_a_line() -> None:
