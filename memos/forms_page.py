@@ -159,7 +159,7 @@ def described(version: FormVersion) -> list[Described]:
         Described(
             column["heading"],
             column.get("group", ""),
-            [field_label(column, key) for key in column["fields"]],
+            [FIELDS[key] if key in FIELDS else field_label(column, key) for key in column["fields"]],
             level_name(column["level"]),
             column["width"],
             column["required"],
