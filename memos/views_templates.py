@@ -42,7 +42,7 @@ class TemplateForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > PACKED:
-            raise forms.ValidationError(_("ไฟล์ใหญ่เกิน 10 เมกะไบต์"))
+            raise forms.ValidationError(_("ไฟล์ใหญ่เกิน ๑๐ เมกะไบต์"))
         return file
 
 
@@ -59,7 +59,7 @@ def templates(request: MemberRequest) -> HttpResponse:
         )
         if found is None:
             raise Http404
-        return _take(request, kind, f"{found.name}.docx", found.read(), None)
+        return _take(request, kind, f"{found.title}.docx", found.read(), None)
     form = TemplateForm(request.POST, request.FILES, prefix=kind)
     if not form.is_valid():
         return _page(request, kind, form)

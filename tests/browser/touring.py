@@ -19,7 +19,7 @@ SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 # Latin words that an officer reads in Thai papers and on Thai pages.
 _KNOWN = re.compile(
     r"Integrity and Transparency Assessment|ITA|IIT|EIT|OIT|O\d+|Word|Excel|English|E-Service|\.docx|\.zip"
-    r"|\.xlsx|\.csv|\.json|LibreOffice|Google Sheets",
+    r"|\.xlsx|\.csv|\.json|LibreOffice|Google Sheets|Alt Text",
     re.ASCII,
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")

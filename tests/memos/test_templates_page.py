@@ -101,7 +101,7 @@ def test_what_is_no_template_is_refused_in_words(admin: Client, home: Authority,
 
 
 def test_a_file_too_large_and_no_file_are_refused(admin: Client, home: Authority) -> None:
-    assert "ใหญ่เกิน 10 เมกะไบต์" in _send(admin, home, b"0" * (10 * 1024**2 + 1)).content.decode()
+    assert "ใหญ่เกิน ๑๐ เมกะไบต์" in _send(admin, home, b"0" * (10 * 1024**2 + 1)).content.decode()
     answer = admin.post(_address(home), {"kind": "memo"})
     assert (answer.status_code, "โปรดเลือกไฟล์ Word" in answer.content.decode()) == (400, True)
     assert admin.post(_address(home), {"kind": "letter"}).status_code == 404
