@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from memos.importing.csv_text import table_rows
 from memos.importing.grids import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -18,8 +17,9 @@ from memos.importing.grids import (
     check_size,
     laid_out,
 )
+from memos.importing.loose_text import read_loose
 
-_IS_HTML = re.compile(r"<(?:table|tr|td|html|p|div)\b", re.IGNORECASE)
+_IS_HTML = re.compile(r"<(?:table|tr|td|html)\b", re.IGNORECASE)
 _BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr"}
 _SILENT = {"style", "script", "head", "title", "noscript", "template", "del"}
 _ROWS = {"thead", "tbody", "tfoot"}
@@ -31,9 +31,7 @@ _LEADERS = re.compile(r"[\s._…-]*")
 def read_pasted(text: str) -> Source:
     """Unreadable when there is no table in it."""
     if not _IS_HTML.search(text):
-        if "\t" not in text:
-            raise Unreadable("no-table")
-        return check_size(Source("pasted", [laid_out(table_rows(text.replace("\0", ""), "\t"))]))
+        return check_size(read_loose(text.replace("\0", ""), "pasted"))
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.replace("\0", ""), parser)

@@ -20,6 +20,11 @@ _UNPRINTABLE: Final = re.compile(
     "[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
 )
+# What scanners leave of HTML in their text.
+_BLOCK: Final = re.compile(r"</?(?:p|ul|ol|li|div|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_UNDERLINE: Final = re.compile(r"<u>\s*([^<>]*?)\s*</u>", re.IGNORECASE)
+_REST: Final = re.compile(r"</?(?:u|b|i|em|strong|span|sup|sub)(?:\s[^<>]*)?>", re.IGNORECASE)
+_EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]")
 _INDENT: Final = re.compile(r"^[ ]+", re.MULTILINE)
 _NUMBER: Final = re.compile(r"(?:__)?\s*(?:\(([0-9]{1,3})\)|([0-9]{1,3})[.)](?![0-9]))\s*")
@@ -37,12 +42,16 @@ _LABELS: Final = frozenset({"หัวข้อ", "ประเด็น", "ต�
 
 def stored(text: str) -> str:
     """Stored text: normalised, spaces plain, no spaces before a line, nothing that cannot be printed."""
-    text = _UNPRINTABLE.sub("", text.translate(_SHIFTED).replace("\v", "\n"))
+    text = _untagged(_UNPRINTABLE.sub("", text.translate(_SHIFTED).replace("\v", "\n")))
     return _INDENT.sub("", thai.normalise(_SPACES.sub(" ", text))).strip("\n ")
 
 
-def one_line(text: str) -> str:
-    return " ".join(stored(text).split())
+def _untagged(text: str) -> str:
+    """Paragraphs, breaks and list items as lines, <u> as an underline; other brackets stay."""
+    if "<" not in text:
+        return text
+    text = _REST.sub("", _BLOCK.sub("\n", _UNDERLINE.sub(r"__\1__", text)))
+    return _EMPTY_LINES.sub("\n\n", text)
 
 
 def period(text: str) -> str:

@@ -196,3 +196,34 @@ def test_what_holds_no_table_is_refused_in_words(text: str) -> None:
     with pytest.raises(ForeignFile) as refused:
         reading.read_pasted(text)
     assert refused.value.sentence
+
+
+SCANNED = [
+    "## รายงานผล",
+    "",
+    "\t".join(files.HEADINGS),
+    "\t".join(a_cell.replace("สำนักปลัด", "<p>สำนักปลัด<br/>อบต.</p>") for a_cell in files.a_row(1)),
+    "",
+    "\t".join(files.HEADINGS),
+    "\t".join(files.a_row(2, method='<ul style="list-style-type: none"> - <u>หนึ่ง</u> - สอง')),
+    "",
+    "หมายเหตุท้ายตาราง",
+]
+
+
+def test_text_of_a_scanner_words_and_tables_by_tabs() -> None:
+    for source in (reading.read_pasted("\n".join(SCANNED)), files.read("\n".join(SCANNED).encode(), "a.txt")):
+        found = files.recognised(source)
+        first, second = found.sections[0].measures
+        assert (found.lines, found.sections[0].closing) == (["รายงานผล"], "หมายเหตุท้ายตาราง")
+        assert first.activities[0]["responsible"] == "สำนักปลัด\nอบต."
+        assert second.activities[0]["method"] == "- __หนึ่ง__ - สอง"
+
+
+def test_a_table_between_bars() -> None:
+    rows = [files.HEADINGS, ["---"] * 6, files.a_row(1), files.a_row(2, measure="", method="หนึ่ง<br>สอง")]
+    text = "\n".join(["คำนำ", *(f"| {' | '.join(row)} |" for row in rows), "", "ท้าย"])
+    found = files.recognised(reading.read_pasted(text))
+    assert found.counts == {"sections": 1, "groups": 0, "measures": 1, "activities": 2}
+    assert found.sections[0].measures[0].activities[1]["method"] == "หนึ่ง\nสอง"
+    assert (found.lines, found.sections[0].closing) == (["คำนำ"], "ท้าย")
