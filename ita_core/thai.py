@@ -149,9 +149,41 @@ def printed(text: str) -> str:
     No-break spaces hold พ.ศ. to its year and a telephone number together. Nothing else changes, so the length
     stays, and what is already printed stays as it is.
     """
-    if _ANY_DIGIT.search(text) is None:
+    found = _ANY_DIGIT.search(text)
+    if found is None:
         return text
-    return _TOKEN.sub(_printed_token, text)
+    if "\n" not in text:
+        return _printed_line(text)
+    pieces: list[str] = []
+    done = 0  # No token goes over a line's end, and most lines of a report hold no digit.
+    while found is not None:
+        start = text.rfind("\n", done, found.start()) + 1 or done
+        end = text.find("\n", found.end())
+        end = len(text) if end < 0 else end
+        pieces += (text[done:start], _printed_line(text[start:end]))
+        found, done = _ANY_DIGIT.search(text, end), end
+    return "".join((*pieces, text[done:]))
+
+
+# The same tokens where no Latin letter stands. It begins with a set of characters, which is what is looked for fastest.
+_LATIN: Final = re.compile(f"[{_L}]")
+_THAI_TOKEN: Final = re.compile(
+    rf"""
+    [{_D}._/+พ-](?:
+        (?P<joined>
+            (?<=พ)\.ศ\.[ \u00a0]++(?=[{_D}])
+          | (?:(?<=[0๐])(?<![{_D}].)[{_D}]{{0,2}} | (?<=\+)[6๖]{{2}}[ \u00a0-][{_D}]{{1,2}})
+            [ \u00a0-][{_D}]{{3,4}}[ \u00a0-][{_D}]{{3,4}}(?![{_D}])
+        )
+      | (?<=[{_D}._/-])[{_D}._/-]*+
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+def _printed_line(line: str) -> str:
+    return (_TOKEN if _LATIN.search(line) else _THAI_TOKEN).sub(_printed_token, line)
 
 
 def _printed_token(found: re.Match[str]) -> str:

@@ -5,14 +5,17 @@ Text is checked here once more, whatever door it came through: what cannot stand
 
 from __future__ import annotations
 
-import functools
 import json
-from collections.abc import Iterator
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
 from ita_core import thai
+from ita_core.unprintable import LONGEST, may_hold_unprintable
 from memos import archive, frozen, shipped
 from memos import tree as trees
 from memos.models import ContentVersion, FormVersion, Report, Section
@@ -28,10 +31,40 @@ def snapshot(report: Report, tree: Tree | None = None) -> frozen.FrozenContent:
 
     ``tree`` is the report's, where somebody has read it already.
     """
-    tree = tree or trees.read(report)
+    content = written(tree or trees.read(report), shipped.current_templates(report.organisation))
+    canonical(content)
+    return content
+
+
+def canonical(content: frozen.FrozenContent) -> bytes:
+    """The content in the bytes that are hashed. UnprintableText for text that cannot stand on paper."""
+    plain = content.to_dict()
+    text = frozen.canonical_text(plain)
+    if _is_doubtful(text):
+        _refuse_unprintable(plain)
+    return text.encode("utf-8")
+
+
+# What JSON writes with a backslash, other than line feeds and quotation marks: control characters, and backslashes.
+_ESCAPED = re.compile(r'\\[^n"]')
+
+
+def _is_doubtful(text: str) -> bool:
+    """One look at the JSON as a whole, since thousands of cells are nearly always blameless; no fault escapes it.
+
+    Nothing is cut between its quotation marks, so that each piece holds one text at least.
+    """
+    if len(text) > LONGEST and max(map(len, text.split('","'))) > LONGEST:
+        return True
+    return may_hold_unprintable(text) or _ESCAPED.search(text) is not None
+
+
+def written(tree: Tree, templates: Mapping[str, str]) -> frozen.FrozenContent:
+    """The rows in hand as plain values; `templates` are kind → SHA-256. Asks nothing more, judges nothing."""
+    report = tree.report
     organisation = report.organisation
     garuda = archive.sha256(bytes(organisation.garuda)) if organisation.garuda else ""
-    content = frozen.FrozenContent(
+    return frozen.FrozenContent(
         organisation=frozen.OrganisationFacts(organisation.full_name, organisation.kind, garuda),
         report=frozen.ReportFacts(
             title=tuple(report.title.splitlines()),
@@ -43,37 +76,57 @@ def snapshot(report: Report, tree: Tree | None = None) -> frozen.FrozenContent:
             cover=tuple(report.cover.splitlines()),
         ),
         memo=_memo(tree),
-        templates=frozen.Templates(**shipped.current_templates(organisation)),
+        templates=frozen.Templates(**templates),
         sections=tuple(_sections(tree)),
     )
-    _refuse_unprintable(content.to_dict())
-    return content
 
 
 def freeze(report: Report, tree: Tree | None = None) -> ContentVersion:
     """The content version of the report as it stands; the same words give the same version."""
-    content = snapshot(report, tree)
-    canonical = frozen.canonical_json(content.to_dict())
+    content = written(tree or trees.read(report), shipped.current_templates(report.organisation))
+    stored = canonical(content)
+    _values.keep(stored, content)
     if report.organisation.garuda:
         archive.store(report.organisation, bytes(report.organisation.garuda))
-    sha256 = archive.sha256(canonical)
+    sha256 = archive.sha256(stored)
     found = report.content_versions.filter(sha256=sha256).first()
     if found is not None:
         return found
-    version = ContentVersion(
-        organisation=report.organisation, report=report, sha256=sha256, canonical=canonical
-    )
+    version = ContentVersion(organisation=report.organisation, report=report, sha256=sha256, canonical=stored)
     version.save()
     return version
 
 
 def load(version: ContentVersion) -> frozen.FrozenContent:
-    return _parsed(bytes(version.canonical))
+    return _values.of(bytes(version.canonical))
 
 
-@functools.lru_cache(maxsize=64)
-def _parsed(canonical: bytes) -> frozen.FrozenContent:
-    return frozen.FrozenContent.from_dict(json.loads(canonical))
+class _Values:
+    """The values of the contents last frozen or read, by their bytes; what was just frozen need not be read back."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[bytes, frozen.FrozenContent] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, stored: bytes) -> frozen.FrozenContent:
+        content = self._kept.get(stored)
+        return self.keep(stored, content or frozen.FrozenContent.from_dict(json.loads(stored)))
+
+    def keep(self, stored: bytes, content: frozen.FrozenContent) -> frozen.FrozenContent:
+        """The value kept for these bytes: this one, or an equal one whose text was prepared already."""
+        with self._lock:
+            content = self._kept.setdefault(stored, content)
+            self._kept.move_to_end(stored)
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return content
+
+    def clear(self) -> None:
+        self._kept.clear()
+
+
+_values = _Values(64)
 
 
 def _memo(tree: Tree) -> frozen.MemoHead:

@@ -153,17 +153,29 @@ class FrozenContent:
 
 def canonical_json(data: Mapping[str, Any]) -> bytes:
     """The one spelling of `data` in bytes: sorted keys, UTF-8, no spaces. ValueError for lone surrogates and NaN."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return canonical_text(data).encode("utf-8")
+
+
+def canonical_text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+_PLAIN_ALREADY = frozenset((str, int, bool, types.NoneType))
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in _hints(type(value))}
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
+    """A report has thousands of values and most are text, so the kinds are asked for in order of their number."""
+    kind = type(value)
+    if kind in _PLAIN_ALREADY:
+        return value
+    if kind is tuple or kind is list:
         return [_plain(item) for item in value]
+    if kind is dict or kind is types.MappingProxyType:
+        return {key: _plain(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(kind):
+        return {name: _plain(getattr(value, name)) for name in _hints(kind)}
+    if isinstance(value, Mapping):
+        return _plain(dict(value))
     return value.isoformat() if isinstance(value, date) else value
 
 

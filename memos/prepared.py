@@ -14,7 +14,8 @@ from typing import Generic, TypeVar
 
 from ita_core import thai
 from memos.docx import GroupValues, Row, TableValues, Value, printed_lines
-from memos.docx.cells import Cell, Line, cells_of, widest_word
+from memos.docx.cells import Cell, ColumnCells, Line, cells_of
+from memos.docx.tables import Merge
 from memos.frozen import Column, Enclosure, FrozenContent, Measure, Section
 
 ValueT = TypeVar("ValueT")
@@ -130,27 +131,30 @@ def _table(section: Section) -> TableValues:
     columns = section.form.columns
     own = [column.level != "activity" for column in columns]
     texts: list[str] = []
-    spans: list[tuple[str, int]] = []
+    spans: list[tuple[Merge, int, int]] = []
     for measure in section.measures:
         _read_measure(columns, measure, texts, spans)
-    cells = iter(cells_of(texts))
-    rows = [Row(span, tuple([next(cells) for _cell in range(count)])) for span, count in spans]  # type: ignore[arg-type]
-    headings = _headings([column.heading for column in columns])
+    cells = cells_of(texts)
+    rows = [Row(span, cells[start:end]) for span, start, end in spans]
+    headings, groups, widest = _headings(columns)
     return TableValues(
         headings=headings,
-        groups=_headings([column.group for column in columns]),
+        groups=groups,
         shares=[column.width for column in columns],
         own=own,
         rows=rows,
-        widest_heading=[widest_word([heading], bold=True) for heading in headings],
-        widest_word=[widest_word(cells) for cells in _by_column(own, rows)],
+        widest_headings=widest,
+        columns=[ColumnCells(cells) for cells in _by_column(own, rows)],
     )
 
 
 def _read_measure(
-    columns: Sequence[Column], measure: Measure, texts: list[str], spans: list[tuple[str, int]]
+    columns: Sequence[Column], measure: Measure, texts: list[str], spans: list[tuple[Merge, int, int]]
 ) -> None:
-    """One row per activity; the measure's own cells span them all. A measure without activities has one row."""
+    """One row per activity; the measure's own cells span them all. A measure without activities has one row.
+
+    `spans` gets (how the row stands in the span, where its texts begin, where they end).
+    """
     activities = [activity.cells for activity in measure.activities] or [{}]
     for index, activity in enumerate(activities):
         before = len(texts)
@@ -159,8 +163,8 @@ def _read_measure(
                 texts.append(_cell_text(column, activity))
             elif not index:
                 texts.append(_cell_text(column, measure.cells))
-        span = "" if len(activities) == 1 else "continue" if index else "restart"
-        spans.append((span, len(texts) - before))
+        span: Merge = "" if len(activities) == 1 else "continue" if index else "restart"
+        spans.append((span, before, len(texts)))
 
 
 def _cell_text(column: Column, cells: Mapping[str, str]) -> str:
@@ -169,7 +173,15 @@ def _cell_text(column: Column, cells: Mapping[str, str]) -> str:
     return "\n".join(value for value in (cells.get(field, "") for field in column.fields) if value)
 
 
-def _headings(words: Sequence[str]) -> list[Cell]:
+@functools.lru_cache(maxsize=64)
+def _headings(columns: tuple[Column, ...]) -> tuple[list[Cell], list[Cell], list[int]]:
+    """(headings, groups, the widest word of each) of a form, which serves many reports."""
+    headings = _centred([column.heading for column in columns])
+    widest = [ColumnCells([heading], bold=True).widest_word for heading in headings]
+    return headings, _centred([column.group for column in columns]), widest
+
+
+def _centred(words: Sequence[str]) -> list[Cell]:
     """Headings stand in the middle, so that no line of theirs hangs."""
     return [
         cell if isinstance(cell, str) else tuple(Line(line.words, line.is_plain) for line in cell)

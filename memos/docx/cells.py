@@ -7,24 +7,25 @@ most of the cost is in beginning. Printing looks at one line at a time, so lines
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from memos.docx.text import MARKER_STARTS, escaped, hanging_indents, is_plain, printed_lines
-from memos.docx.widths import longest_word
+from memos.docx.widths import longest_foreign_word, longest_word
 
 _NEWLINE = re.compile("\r\n?")
 
 
 class Line(NamedTuple):
-    """An escaped line with its hanging indent (left, hanging) in 1/1000 em.
+    """An escaped line with its hanging indent (left, hanging) in 1/1000 em, if it has one.
 
     `is_plain`: it has words, and neither underlining nor tabs.
     """
 
     words: str
     is_plain: bool
-    indent: tuple[int, int] = (0, 0)
+    indent: tuple[int, int] | None = None
 
 
 # The usual cell is its escaped lines, joined by line feeds; one with markers, underlining, tabs or empty lines is a tuple.
@@ -32,40 +33,62 @@ Cell: TypeAlias = str | tuple[Line, ...]
 
 
 def cells_of(texts: Sequence[str]) -> list[Cell]:
-    """The cells of these stored texts, in their order. DocumentProblem for characters that paper cannot carry."""
-    if not texts:
-        return []
+    """The cells of these stored texts, in their order. DocumentProblem for characters that paper cannot carry.
+
+    Tables say many things more than once (who, when, nothing to suggest): equal texts are prepared together.
+    """
+    different = list(dict.fromkeys(texts))
+    if len(different) < len(texts):
+        prepared = dict(zip(different, cells_of(different), strict=True))
+        return [prepared[text] for text in texts]
     whole = "\n".join(texts)
     if "\r" in whole:
-        texts = [_NEWLINE.sub("\n", text) for text in texts]
-        whole = "\n".join(texts)
-    lines = escaped("\n".join(printed_lines(whole))).split("\n")
-    return list(_cells(lines, texts))
+        return cells_of([_NEWLINE.sub("\n", text) for text in texts])
+    return _cells(escaped("\n".join(printed_lines(whole))).split("\n"), texts) if texts else []
 
 
-def _cells(lines: list[str], texts: Sequence[str]) -> Iterator[Cell]:
+def _cells(lines: list[str], texts: Sequence[str]) -> list[Cell]:
+    cells: list[Cell] = []
     start = 0
     for text in texts:
-        if "\n" not in text:
+        end = start + text.count("\n") + 1
+        if end - start == 1 and lines[start][:1] not in MARKER_STARTS:
             line = lines[start]
-            start += 1
-            plain = line[:1] not in MARKER_STARTS and "__" not in line and "\t" not in line
-            yield line if plain else _cell([line])
+            cells.append(line if "__" not in line and "\t" not in line else _cell([line]))
         else:
-            end = start + text.count("\n") + 1
-            yield _cell(lines[start:end])
-            start = end
+            cells.append(_cell(lines[start:end]))
+        start = end
+    return cells
 
 
 def _cell(lines: list[str]) -> Cell:
     indents = hanging_indents(lines)
-    plain = [is_plain(line) for line in lines]
-    if all(plain) and not any(left for left, _hanging in indents):
+    plain = list(map(is_plain, lines))
+    if not any(indents) and all(plain):
         return "\n".join(lines)
-    return tuple(map(Line, lines, plain, indents))
+    return tuple([Line(*line) for line in zip(lines, plain, indents, strict=True)])
 
 
-def widest_word(cells: Iterable[Cell], bold: bool = False) -> int:
-    """The widest word of a column in 1/1000 em; see widths.longest_word."""
-    texts = (cell if isinstance(cell, str) else "\n".join(line.words for line in cell) for cell in cells)
-    return longest_word("\n".join(texts), bold)
+class ColumnCells:
+    """The cells of one column, and the widest word in them once somebody asks; see widths.longest_word."""
+
+    def __init__(self, cells: Sequence[Cell], bold: bool = False) -> None:
+        self._cells = cells
+        self._bold = bold
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(
+            cell if isinstance(cell, str) else "\n".join([line.words for line in cell])
+            for cell in set(self._cells)
+        )
+
+    @cached_property
+    def widest_word(self) -> int:
+        """In 1/1000 em."""
+        return longest_word(self._text, self._bold)
+
+    @cached_property
+    def widest_foreign_word(self) -> int:
+        """In 1/1000 em: what still matters in a column that is wide enough for any Thai word."""
+        return longest_foreign_word(self._text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from memos.docx.cells import Cell
+from memos.docx.cells import Cell, ColumnCells
 from memos.docx.text import CLOSING, RunStyle, escaped_runs
-from memos.docx.widths import fitted
+from memos.docx.widths import MOST_OF_THAI, fitted, shared_out
 
 Merge: TypeAlias = Literal["", "restart", "continue"]
 _MERGES: dict[Merge, str] = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
@@ -18,12 +18,11 @@ _PADDING = 230
 _MOST_OPENINGS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row that begins the span of the measure's own cells, goes on under it (`cells` lacks them), or stands alone."""
 
     span: Merge
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class TableValues:
     """One section's table, ready for any template. All but `rows` have one entry for each column.
 
     `groups`: the heading above the column and its equal neighbours, or "". `shares`: relative widths; `own`: whether
-    the cells are the measure's, which span its activities. `widest_heading` and `widest_word` in 1/1000 em.
+    the cells are the measure's, which span its activities. `widest_headings`: their widest words, in 1/1000 em.
     """
 
     headings: Sequence[Cell]
@@ -39,8 +38,8 @@ class TableValues:
     shares: Sequence[int]
     own: Sequence[bool]
     rows: Sequence[Row]
-    widest_heading: Sequence[int]
-    widest_word: Sequence[int]
+    widest_headings: Sequence[int]
+    columns: Sequence[ColumnCells]
 
 
 @dataclass(frozen=True)
@@ -105,17 +104,17 @@ class CellShape:
             filled.append("".join(lines))
         return filled
 
-    def _line(self, words: str, indent: tuple[int, int]) -> str:
+    def _line(self, words: str, indent: tuple[int, int] | None) -> str:
         """A line that is empty, or holds underlining or tabs."""
         return (
             f"{self.to_indent}{self.indent(indent)}{self.to_words}{escaped_runs(words, self.style)}"
             f"{self.after_words}"
         )
 
-    def indent(self, indent: tuple[int, int]) -> str:
-        left, hanging = indent
-        if not left:
+    def indent(self, indent: tuple[int, int] | None) -> str:
+        if indent is None:
             return self.own_indent
+        left, hanging = indent
         return f'<w:ind w:left="{left * self.size // 100}" w:hanging="{hanging * self.size // 100}"/>'
 
     def needs(self, word: int) -> int:
@@ -123,14 +122,14 @@ class CellShape:
         return word * self.size // 100 + _PADDING
 
 
-class _Openings(dict[tuple[int, int], str]):
+class _Openings(dict["tuple[int, int] | None", str]):
     """What stands before plain words, by the line's indent: there are few, and a table has many lines."""
 
     def __init__(self, shape: CellShape) -> None:
         super().__init__()
         self._shape = shape
 
-    def __missing__(self, indent: tuple[int, int]) -> str:
+    def __missing__(self, indent: tuple[int, int] | None) -> str:
         shape = self._shape
         opening = f"{shape.to_indent}{shape.indent(indent)}{shape.to_words}{shape.style.opening}"
         if len(self) < _MOST_OPENINGS:
@@ -184,12 +183,18 @@ class TableShape:
         out.append(self.after)
 
     def _widths(self, table: TableValues, landscape: bool | None) -> list[int]:
-        head, body = self.header.cell, self.body.cell
+        head, body, room = self.header.cell, self.body.cell, self.room[landscape]
+        any_thai = body.needs(MOST_OF_THAI)
         least = [
-            max(head.needs(heading), body.needs(word))
-            for heading, word in zip(table.widest_heading, table.widest_word, strict=True)
+            max(
+                head.needs(heading),
+                body.needs(column.widest_foreign_word if share > any_thai else column.widest_word),
+            )
+            for share, heading, column in zip(
+                shared_out(room, table.shares), table.widest_headings, table.columns, strict=True
+            )
         ]
-        return fitted(self.room[landscape], table.shares, least)
+        return fitted(room, table.shares, least)
 
     def _write_headings(self, out: list[str], table: TableValues, widths: list[int]) -> None:
         """One row, or two where columns stand in groups: a group spans its columns, the others span both rows."""

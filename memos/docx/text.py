@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -115,24 +115,31 @@ def pieces(line: str) -> Iterator[tuple[str, bool]]:
     yield line[start:], False
 
 
-def hanging_indents(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """For every line (left, hanging) in 1/1000 em.
+def hanging_indents(lines: Sequence[str]) -> list[tuple[int, int] | None]:
+    """For every line (left, hanging) in 1/1000 em, None for one without marker.
 
     A marker of another kind below a marked line is nested under its words; a line without marker begins anew.
     """
-    indents: list[tuple[int, int]] = []
+    indents: list[tuple[int, int] | None] = []
     open_kinds: list[tuple[str, int]] = []
     for line in lines:
         marker = _MARKER.match(line) if line[:1] in MARKER_STARTS else None
-        if not marker:
+        if marker is None:
             open_kinds.clear()
-            indents.append((0, 0))
+            indents.append(None)
             continue
-        kind = re.sub("[0-9๐-๙]+", "0", marker[0].strip(" \u00a0"))
-        width = advance(marker[0])
-        kinds = [known for known, _width in open_kinds]
-        if kind in kinds:
-            del open_kinds[kinds.index(kind) :]
+        kind, width = _measured(marker[0])
+        for place, (known, _width) in enumerate(open_kinds):
+            if known == kind:
+                del open_kinds[place:]
+                break
+        left = width + sum([known for _kind, known in open_kinds])
         open_kinds.append((kind, width))
-        indents.append((sum(known for _kind, known in open_kinds), width))
+        indents.append((left, width))
     return indents
+
+
+@lru_cache(maxsize=1000)
+def _measured(marker: str) -> tuple[str, int]:
+    """The kind of a marker and its width; there are few, and a table has many lines."""
+    return re.sub("[0-9๐-๙]+", "0", marker.strip(" \u00a0")), advance(marker)

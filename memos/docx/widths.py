@@ -117,23 +117,47 @@ _ADVANCES = """0 ัิีึืฺุู็่้๊๋์ํ๎
 601 m
 697 ๛
 720 —"""
-ADVANCES: dict[str, int] = {" ": 216, "\u00a0": 216} | {
-    letter: int(width)
-    for width, _space, letters in (line.partition(" ") for line in _ADVANCES.split("\n"))
-    for letter in letters
-}
+
+
+class _Advances(dict[str, int]):
+    def __missing__(self, letter: str) -> int:
+        return _OTHER
+
+
 _OTHER = 449  # a Thai digit's; what stands in no list is a rare letter
+ADVANCES = _Advances(
+    {" ": 216, "\u00a0": 216, "\u2060": 216}
+    | {
+        letter: int(width)
+        for width, _space, letters in (line.partition(" ") for line in _ADVANCES.split("\n"))
+        for letter in letters
+    }
+)
 _BOLD = 108  # bold letters are up to 8 % wider, in per cent
 # Thai is broken between its words by a dictionary that Word has and this module has not: a run this short is taken for
 # one word, a longer one can be broken somewhere.
 _LONGEST_THAI_WORD = 14
 _BREAKS_AFTER = re.compile(r"(?<=[/?&=_@#:-])")
+_JOINED, _SHORT, _WIDEST = (
+    "\u2060",
+    4,
+    720,
+)  # a no-break space while words are cut; letters; of the widest letter
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
 
 def advance(text: str) -> int:
     """The width of the text on one line in 1/1000 em."""
-    return sum([ADVANCES.get(letter, _OTHER) for letter in text])
+    return sum(map(ADVANCES.__getitem__, text))
+
+
+MOST_OF_THAI = _LONGEST_THAI_WORD * 543  # no Thai word that should stay on one line is wider, in 1/1000 em
+_LONG_FOREIGN = re.compile(r"[^\s\u0e00-\u0e7f]{12,}")
+
+
+def longest_foreign_word(text: str) -> int:
+    """The widest word without Thai letters, which a column wide enough for any Thai word may still be too narrow for."""
+    return max((_unbroken(word) for word in set(_LONG_FOREIGN.findall(text))), default=0)
 
 
 def longest_word(text: str, bold: bool = False) -> int:
@@ -141,16 +165,23 @@ def longest_word(text: str, bold: bool = False) -> int:
 
     A no-break space holds its words together, a long run of Thai does not count, an address breaks at its marks.
     """
-    words = {word for word in text.replace("\u00a0", "\u2060").split() if len(word) > 4}
-    widest = max((_unbroken(word) for word in words), default=0)
+    widest = 0
+    words = {word for word in text.replace("\u00a0", _JOINED).split() if len(word) > _SHORT}
+    for word in sorted(words, key=len, reverse=True):
+        if len(word) * _WIDEST < widest:
+            break
+        widest = max(widest, _unbroken(word))
     return widest * _BOLD // 100 if bold else widest
 
 
 def _unbroken(word: str) -> int:
     if _THAI.search(word) is None:
         return max(advance(piece) for piece in _BREAKS_AFTER.split(word))
-    letters = len(word) - sum(ADVANCES.get(letter) == 0 for letter in word)
-    return advance(word) if letters <= _LONGEST_THAI_WORD else 0
+    if len(word) > 2 * _LONGEST_THAI_WORD:
+        return 0
+    if len(word) > _LONGEST_THAI_WORD < sum([ADVANCES[letter] > 0 for letter in word]):
+        return 0
+    return advance(word)
 
 
 def shared_out(room: int, shares: Sequence[int]) -> list[int]:

@@ -1,6 +1,6 @@
-"""The same words put on paper in the two usual ways: python-docx cell by cell, and docxtpl.
+"""The same words put on paper in the usual ways: python-docx cell by cell or with the table as XML, and docxtpl.
 
-Both get words that are ready for paper (Thai digits, dates in words) and neither sets margins, fonts or tab stops, so
+They get words that are ready for paper (Thai digits, dates in words) and none sets margins, fonts or tab stops, so
 what they are given is less than what ours does.
 """
 
@@ -10,11 +10,14 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import docx
 import docxtpl
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.table import _Cell
 
 from ita_core import thai
@@ -118,6 +121,16 @@ def _day(day: object) -> str:
 
 
 def naive_pair(words: Words) -> tuple[bytes, bytes]:
+    measures = docx.Document()
+    _turn(measures)
+    for line in words.title:
+        measures.add_paragraph(line)
+    for table in words.tables:
+        _naive_table(measures, table)
+    return _saved(_memo(words)), _saved(measures)
+
+
+def _memo(words: Words) -> Document:
     memo = docx.Document()
     memo.add_heading("บันทึกข้อความ")
     for line in [*words.head, *words.body]:
@@ -125,13 +138,7 @@ def naive_pair(words: Words) -> tuple[bytes, bytes]:
     for opinion in words.opinions:
         for line in [opinion.heading, *opinion.lines, f"({opinion.name})", *opinion.titles, opinion.date]:
             memo.add_paragraph(line)
-    measures = docx.Document()
-    _turn(measures)
-    for line in words.title:
-        measures.add_paragraph(line)
-    for table in words.tables:
-        _naive_table(measures, table)
-    return _saved(memo), _saved(measures)
+    return memo
 
 
 def _naive_table(document: Document, table: Table) -> None:
@@ -150,6 +157,47 @@ def _naive_table(document: Document, table: Table) -> None:
             for column, text in enumerate(cells, table.own):
                 grid.cell(row + offset, column).text = text
         row += len(span.rows)
+
+
+# python-docx for the file, the table written as XML
+
+
+def direct_pair(words: Words) -> tuple[bytes, bytes]:
+    """As people do who found cells too slow: the table's XML is put together as text and parsed once."""
+    measures = docx.Document()
+    _turn(measures)
+    for line in words.title:
+        measures.add_paragraph(line)
+    for table in words.tables:
+        measures.add_paragraph(table.heading)
+        measures.add_paragraph(table.preamble)
+        measures.element.body.insert_element_before(parse_xml(_table_xml(table)), "w:sectPr")
+    return _saved(_memo(words)), _saved(measures)
+
+
+def _table_xml(table: Table) -> str:
+    rows = [_row_xml([_cell_xml(heading) for heading in table.columns])]
+    for span in table.spans:
+        for number, cells in enumerate(span.rows):
+            merge = "" if len(span.rows) == 1 else "<w:vMerge/>" if number else '<w:vMerge w:val="restart"/>'
+            own = [_cell_xml("" if number else text, merge) for text in span.own]
+            rows.append(_row_xml(own + [_cell_xml(text) for text in cells]))
+    grid = "<w:gridCol/>" * len(table.columns)
+    return (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f"{''.join(rows)}</w:tbl>"
+    )
+
+
+def _row_xml(cells: Sequence[str]) -> str:
+    return f"<w:tr>{''.join(cells)}</w:tr>"
+
+
+def _cell_xml(text: str, merge: str = "") -> str:
+    lines = "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in text.split("\n")
+    )
+    return f"<w:tc><w:tcPr>{merge}</w:tcPr>{lines}</w:tc>"
 
 
 # docxtpl, with a template made here once

@@ -171,9 +171,10 @@ def test_only_a_wholly_underlined_line_is_a_heading() -> None:
 )
 def test_line_markers_hang(lines: list[str], nested: list[int]) -> None:
     indents = hanging_indents(lines)
-    assert [left > 0 for left, _hanging in indents] == [depth > 0 for depth in nested]
+    assert [indent is not None for indent in indents] == [depth > 0 for depth in nested]
     by_depth = [
-        [left for (left, _h), depth in zip(indents, nested, strict=True) if depth == d] for d in (1, 2, 3)
+        [indent[0] for indent, depth in zip(indents, nested, strict=True) if indent and depth == d]
+        for d in (1, 2, 3)
     ]
     assert all(
         max(upper) < min(lower)
