@@ -60,7 +60,10 @@ def mixed_digits(view: View) -> Iterator[Note]:
 
 
 def _around(text: str, found: re.Match[str]) -> str:
-    return quoted(text[max(0, found.start() - 8) : found.end() + 8])
+    """The place with a few letters on either side; a mark whose consonant was cut off is left out."""
+    before = text[max(0, found.start() - 8) : found.start()].lstrip(f"{_ABOVE}{_BELOW}{_TONE}\u0e4c")
+    cut = "…" if found.start() > 8 else "", "…" if found.end() + 8 < len(text) else ""
+    return f"{cut[0]}{quoted(before + text[found.start() : found.end() + 8])}{cut[1]}"
 
 
 def foreign_letters(view: View) -> Iterator[Note]:
