@@ -73,7 +73,7 @@ def test_the_next_version_keeps_keys_whatever_its_fields_are_called(admin: Clien
     first = own(home)[0]
     page = admin.get(edit(first)).content.decode()
     assert value_of(page, "base") == "1"
-    assert re.search(r'<option value="budget" selected>งบประมาณ</option>', page)
+    assert re.search(r'<option value="budget" lang="th" selected>งบประมาณ</option>', page)
     renamed = {**BUDGET, "field1": "budget", "name1": "วงเงิน"}
     admin.post(edit(first), typed({}, renamed, base="1"))
     second = own(home)[1]
