@@ -40,11 +40,17 @@ class Columns:
         for column in self.shape.measure if level == "measure" else self.shape.activity:
             keys, text = self.fields[column], texts[column]
             if len(keys) == 2:
-                first, second = in_two(text, self._names(keys[1]))
+                first, second, _sure = in_two(text, self._names(keys[1]))
                 found |= {keys[0]: first, keys[1]: second}
             else:
                 found[keys[0]] = period(text) if keys[0] == "period" else text
         return found
+
+    def guessed(self, texts: Sequence[str]) -> list[str]:
+        """Names of the second fields that were told from the first by nothing but a line's end."""
+        pairs = [(keys, texts[column]) for column, keys in enumerate(self.fields) if len(keys) == 2]
+        names = [(self._names(keys[1]), text) for keys, text in pairs]
+        return [its[0] for its, text in names if text and not in_two(text, its)[2]]
 
     def _names(self, key: str) -> list[str]:
         labels = [

@@ -8,6 +8,7 @@ label repeated, results filled                               a new activity
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -134,6 +135,8 @@ def _same_label(one: str, other: str) -> bool:
     if numbered is not None and its is not None and numbered != its:
         return False
     a, b = label(one), label(other)
+    if re.findall("[0-9]+", a) != re.findall("[0-9]+", b):
+        return False  # ไตรมาส 1 and ไตรมาส 2
     return a == b or (min(len(a), len(b)) >= 8 and _whole_likeness(a, b) >= _ALIKE)
 
 

@@ -29,6 +29,7 @@ class Rows:
         self._measure: list[str] | None = None
         self._activity: list[str] | None = None
         self._line: Line | None = None
+        self._guessed: set[str] = set()
 
     @property
     def begun(self) -> bool:
@@ -55,6 +56,7 @@ class Rows:
         self._end_activity()
         if self._measure is not None:
             self._measures[-1].cells = self.columns.cells("measure", self._measure)
+            self._tell_guesses(self._measure)
         self._measure = None
 
     def _before(self) -> Before | None:
@@ -95,7 +97,16 @@ class Rows:
             if counted(cells, order) > 1:
                 sentence = _("แถวนี้อาจมีหลายกิจกรรมอยู่ด้วยกัน แต่จำนวนข้อในแต่ละช่องไม่เท่ากัน จึงยังไม่แยก")
                 self._tell("doubtful", sentence, self._line)
+        self._tell_guesses(self._activity)
         self._activity = None
+
+    def _tell_guesses(self, texts: list[str]) -> None:
+        """Once for a section: what holds for one row of it holds for many."""
+        for name in self.columns.guessed(texts):
+            if self._line is not None and name not in self._guessed:
+                self._guessed.add(name)
+                sentence = _("คอลัมน์นี้มีสองช่อง จึงถือว่าบรรทัดแรกเป็นช่องแรก ที่เหลือเป็น“%(name)s” โปรดตรวจทุกแถว")
+                self._tell("doubtful", sentence % {"name": name}, self._line)
 
     def _tell_split(self, split: Split, line: Line) -> None:
         sentence = _("แถวนี้มี %(count)s กิจกรรมอยู่ด้วยกัน จึงแยกเป็น %(count)s กิจกรรม")

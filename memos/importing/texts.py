@@ -106,10 +106,10 @@ def joined(text: str, more: str) -> str:
     return f"{text}\n{more}" if has_marker(more) or number_at(more) is not None else f"{text} {more}"
 
 
-def in_two(text: str, names: Sequence[str]) -> tuple[str, str]:
-    """The text of a column with two fields: the second begins at its name, at a lead-in, or at the first bullet.
+def in_two(text: str, names: Sequence[str]) -> tuple[str, str, bool]:
+    """The text of a column with two fields, and whether it was cut at a sign of the second field.
 
-    ``names`` are what the second field is called. Without such a line everything belongs to the first.
+    Signs are its name (``names``), a lead-in, and the first bullet. Without any, the first line is the first field's.
     """
     lines = unfolded(text).split("\n")
     if "\n" not in text and sum(map(is_bullet, lines)) < 2 and "__" not in text:
@@ -118,8 +118,9 @@ def in_two(text: str, names: Sequence[str]) -> tuple[str, str]:
     for place, line in enumerate(lines):
         begins = squashed(line) in known or (place > 0 and _LEAD_IN.fullmatch(line) is not None)
         if begins or is_bullet(line):
-            return "\n".join(lines[:place]), "\n".join(lines[place:])
+            return "\n".join(lines[:place]), "\n".join(lines[place:]), True
         ends = _ENDS_IN_NAME.fullmatch(line)
         if ends and squashed(ends[2]) in known:
-            return "\n".join([*lines[:place], ends[1]]), "\n".join([ends[2], *lines[place + 1 :]])
-    return text, ""
+            return "\n".join([*lines[:place], ends[1]]), "\n".join([ends[2], *lines[place + 1 :]]), True
+    first, _break, rest = text.partition("\n")
+    return first, rest, not rest
