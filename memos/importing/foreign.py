@@ -23,6 +23,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from ita_core import language
 from memos.archives_in import Suspect, names_in
 
 SECONDS = 10.0
@@ -68,7 +69,7 @@ class ForeignFile(Exception):
 
     def __init__(self, code: str) -> None:
         self.code = code if code in SENTENCES else "broken"
-        self.sentence = _(SENTENCES[self.code])
+        self.sentence = language.shown(_(SENTENCES[self.code]))
         super().__init__(self.sentence)
 
 

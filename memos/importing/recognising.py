@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from ita_core import thai
+from ita_core import language, thai
 from memos.forms_data import FIELDS
 from memos.importing import own
 from memos.importing.between import Furniture, Opening, is_group_heading, opening
@@ -194,7 +194,7 @@ class _Builder:
                 for key, text in cells.items():
                     if problem := thai.problem_in(text):
                         place = _("มาตรการที่ %(n)s ช่อง%(field)s")
-                        place %= {"n": number, "field": FIELDS.get(key, key)}
+                        place %= {"n": language.shown(number), "field": FIELDS.get(key, key)}
                         self._found.findings.append(ImportFinding("doubtful", problem, place))
 
 

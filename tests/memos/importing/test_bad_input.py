@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ita_core import language
 from memos.importing import foreign, reading
 from memos.importing.confined import confined
 from memos.importing.foreign import SENTENCES, ForeignFile
@@ -30,7 +31,7 @@ def test_a_bad_file_gets_a_sentence_in_time(what: str) -> None:
         reading.read_file(name, data)
     taken = time.monotonic() - started
     assert refused.value.code in reasons
-    assert refused.value.sentence == SENTENCES[refused.value.code]
+    assert refused.value.sentence == language.shown(SENTENCES[refused.value.code])
     assert taken < seconds, f"{taken:.1f} s"
 
 

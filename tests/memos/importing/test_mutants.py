@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ita_core import language
 from memos.archives_in import Suspect
 from memos.importing import child, reading
 from memos.importing.foreign import SENTENCES, ForeignFile
@@ -40,7 +41,7 @@ def _read(name: str, data: bytes) -> Source:
 
 
 def _has_a_sentence(refused: ForeignFile) -> None:
-    assert refused.sentence == SENTENCES[refused.code]
+    assert refused.sentence == language.shown(SENTENCES[refused.code])
 
 
 @pytest.mark.sampled
