@@ -150,14 +150,29 @@ class FrozenContent:
         plain: dict[str, Any] = _plain(self)
         return plain
 
+    def canonical_text(self) -> str:
+        """``canonical_json(self.to_dict())`` before it is bytes, written without a copy of everything in between."""
+        return json.dumps(self, default=_shallow, **_CANONICAL)
+
+
+_CANONICAL: dict[str, Any] = {
+    "ensure_ascii": False,
+    "sort_keys": True,
+    "separators": (",", ":"),
+    "allow_nan": False,
+}
+
 
 def canonical_json(data: Mapping[str, Any]) -> bytes:
     """The one spelling of `data` in bytes: sorted keys, UTF-8, no spaces. ValueError for lone surrogates and NaN."""
-    return canonical_text(data).encode("utf-8")
+    return json.dumps(data, **_CANONICAL).encode("utf-8")
 
 
-def canonical_text(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+def _shallow(value: Any) -> Any:
+    """What the JSON writer asks for when it meets a value that is none of JSON's own: one level of `_plain`."""
+    if dataclasses.is_dataclass(value):
+        return {name: getattr(value, name) for name in _hints(value.__class__)}
+    return dict(value) if isinstance(value, Mapping) else value.isoformat()
 
 
 _PLAIN_ALREADY = frozenset((str, int, bool, types.NoneType))
@@ -171,7 +186,7 @@ def _plain(value: Any) -> Any:
     if kind is tuple or kind is list:
         return [_plain(item) for item in value]
     if kind is dict or kind is types.MappingProxyType:
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: item if type(item) is str else _plain(item) for key, item in value.items()}
     if dataclasses.is_dataclass(kind):
         return {name: _plain(getattr(value, name)) for name in _hints(kind)}
     if isinstance(value, Mapping):

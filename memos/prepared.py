@@ -155,21 +155,22 @@ def _read_measure(
 
     `spans` gets (how the row stands in the span, where its texts begin, where they end).
     """
+    own = measure.cells
     activities = [activity.cells for activity in measure.activities] or [{}]
     for index, activity in enumerate(activities):
         before = len(texts)
-        for column in columns:
-            if column.level == "activity":
-                texts.append(_cell_text(column, activity))
-            elif not index:
-                texts.append(_cell_text(column, measure.cells))
+        texts += [
+            (activity if column.level == "activity" else own).get(column.fields[0], "")
+            if len(column.fields) == 1
+            else _two_fields(column, activity if column.level == "activity" else own)
+            for column in columns
+            if not index or column.level == "activity"
+        ]
         span: Merge = "" if len(activities) == 1 else "continue" if index else "restart"
         spans.append((span, before, len(texts)))
 
 
-def _cell_text(column: Column, cells: Mapping[str, str]) -> str:
-    if len(column.fields) == 1:
-        return cells.get(column.fields[0], "")
+def _two_fields(column: Column, cells: Mapping[str, str]) -> str:
     return "\n".join(value for value in (cells.get(field, "") for field in column.fields) if value)
 
 

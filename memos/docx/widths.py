@@ -152,11 +152,11 @@ def advance(text: str) -> int:
 
 
 MOST_OF_THAI = _LONGEST_THAI_WORD * 543  # no Thai word that should stay on one line is wider, in 1/1000 em
-_LONG_FOREIGN = re.compile(r"[^\s\u0e00-\u0e7f]{12,}")
+_LONG_FOREIGN = re.compile("[!-~]{12,}")
 
 
 def longest_foreign_word(text: str) -> int:
-    """The widest word without Thai letters, which a column wide enough for any Thai word may still be too narrow for."""
+    """The widest word of Latin letters and signs: a column wide enough for any Thai word may be too narrow for it."""
     return max((_unbroken(word) for word in set(_LONG_FOREIGN.findall(text))), default=0)
 
 
