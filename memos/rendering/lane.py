@@ -45,12 +45,18 @@ def main(folder: str) -> int:
         remote = _connect(uno, pipe, office)
         _answer(answers, 0, b"")
         _serve(uno, remote, requests, answers)
-        _end(folder)
+        _end(folder, office)
     return 0
 
 
-def _end(folder: str) -> None:
-    """The whole process group, this process included: killing the script leaves soffice.bin behind."""
+def _end(folder: str, office: subprocess.Popen[bytes]) -> None:
+    """With everything that was started: ending the script would leave soffice.bin behind, writing its profile."""
+    if os.getpid() == 1:
+        # The first process of a namespace: all others in it are ours, and it ends with this one.
+        os.kill(-1, signal.SIGKILL)
+        office.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+        return
     shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
