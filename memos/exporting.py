@@ -104,6 +104,9 @@ def _csv_rows(section: Section) -> Iterator[dict[str, str]]:
 # --- .xlsx: a sheet for each section or group, laid out as on paper
 
 _FONT: Final = "TH Sarabun New"
+_PLAIN: Final = Font(_FONT, 16)
+_BOLD: Final = Font(_FONT, 16, bold=True)
+_TOP: Final = Alignment(vertical="top", wrap_text=True)
 _LINE: Final = Side(style="thin", color="808080")
 _BOX: Final = Border(_LINE, _LINE, _LINE, _LINE)
 _WIDTH: Final = 150
@@ -167,15 +170,14 @@ def _put(sheet: Worksheet, row: int, column: int, value: str | int | None) -> Ce
         cell.data_type = "s"  # whatever it begins with
         if calculates(value):
             cell.quotePrefix = True  # stays text when a person edits it in Excel
-    cell.font = Font(_FONT, 16)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    cell.font, cell.alignment = _PLAIN, _TOP
     return cell
 
 
 def _put_words(sheet: Worksheet, row: int, last: int, mark: str, text: str) -> None:
     """Words above or below the table, over its whole width."""
     _put(sheet, row, 1, mark)
-    _put(sheet, row, FIRST, shown(text)).font = Font(_FONT, 16, bold=mark == "heading")
+    _put(sheet, row, FIRST, shown(text)).font = _BOLD if mark == "heading" else _PLAIN
     lines = sum(1 + len(line) // _WIDTH for line in text.split("\n"))
     sheet.row_dimensions[row].height = min(lines * _LINE_HEIGHT, 409)  # more Excel does not allow
     _merge(sheet, row, FIRST, row, last)
@@ -197,7 +199,7 @@ def _put_headings(sheet: Worksheet, top: int, columns: tuple[Column, ...]) -> in
     for heading in _headings(columns, height):
         row, column = top + heading.top, FIRST + heading.left
         cell = _put(sheet, row, column, thai.printed(heading.text))
-        cell.font, cell.border = Font(_FONT, 16, bold=True), _BOX
+        cell.font, cell.border = _BOLD, _BOX
         cell.fill = PatternFill("solid", fgColor="E8EEF7")
         cell.alignment = Alignment("center", "center", wrap_text=True)
         _merge(sheet, row, column, top + heading.bottom, FIRST + heading.right)

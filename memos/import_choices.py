@@ -1,7 +1,8 @@
 """An import that waits: what its file's columns are proposed as, what the officer chose instead, what would come of it.
 
 Kept in an ImportDraft: ``tables`` is the Source, ``mapping`` either {"match": …} (importing/mapping.py) or, for our own
-exports, {"own": {number of the section: slug of a form}}. The page posts ``t0.form`` and ``t0.c3``.
+exports, {"own": {number of the section: slug of a form}}. The page posts ``t0.form`` and ``t0.c3``. Of a file with more
+kinds of tables than a page can ask about, those that fit a form best are asked about and the others left out.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from memos.importing.recognising import recognise
 from memos.models import FormVersion, ImportDraft
 
 _LIKELY = 0.6
+MOST_TABLES, MOST_COLUMNS = 20, 160
+"""Kinds of tables, and their columns together, that one page asks about."""
 _SAMPLES = 2
 """Cells shown of each column, so that it can be told without the file at hand."""
 
@@ -66,8 +69,17 @@ class Choices:
 
     @classmethod
     def proposed(cls, source: Source, forms: list[FormVersion]) -> Choices:
-        own_file = own.is_own(source)
-        return cls(source, forms, Match() if own_file else headings.match(source, forms), {})
+        if own.is_own(source):
+            return cls(source, forms, Match(), {})
+        found = headings.match(source, forms).tables
+        best: list[TableMatch] = []
+        columns = 0
+        for match in sorted(found, key=lambda match: -match.fit):
+            columns += len(match.columns)
+            if best and (len(best) == MOST_TABLES or columns > MOST_COLUMNS):
+                break
+            best.append(match)
+        return cls(source, forms, Match([match for match in found if match in best]), {})
 
     @classmethod
     def of(cls, draft: ImportDraft, forms: list[FormVersion]) -> Choices:
@@ -90,6 +102,13 @@ class Choices:
         if self.is_own:
             return own.recognise(self.source, self.forms, self.own_forms)
         return recognise(self.source, self.match, self.forms)
+
+    @property
+    def left_out(self) -> int:
+        """Tables of the file that nothing is asked about, because there are too many."""
+        if self.is_own:
+            return max(len(own.parts(self.source)) - MOST_TABLES, 0)
+        return len(self.source.grids) - sum(len(match.tables) for match in self.match.tables)
 
     # --- chosen
 
@@ -143,7 +162,7 @@ class Choices:
 
     def _own_tables(self) -> Iterator[TableChoice]:
         found = own.recognise(self.source, self.forms, self.own_forms)
-        for number, section in enumerate(found.sections):
+        for number, section in enumerate(found.sections[:MOST_TABLES]):
             title = section.heading or language.shown(_("ส่วนที่ %(n)s") % {"n": number + 1})
             yield TableChoice(f"t{number}", thai.printed(title), self._form_options(section.form), [])
 

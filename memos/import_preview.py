@@ -13,8 +13,9 @@ from memos.importing.found import Found, FoundSection, ImportFinding
 from memos.models import FormVersion, Measure, Report
 
 MOST_FINDINGS = 100
-MOST_ROWS = 30
-"""Activities shown of each section: enough to see whether the columns are right."""
+MOST_ROWS, MOST_ROWS_TOGETHER = 30, 240
+"""Activities shown of each section, and of all: enough to see whether the columns are right."""
+MOST_PARTS = 60
 MOST_LETTERS = 240
 _ORDER = ("doubtful", "joined", "split", "header", "group")
 
@@ -56,17 +57,18 @@ class Finding:
 class Preview:
     counts: dict[str, int]
     parts: list[Part]
+    more_parts: int
     findings: list[Finding]
     more_findings: int
     doubtful: int
 
     @classmethod
     def of(cls, found: Found, forms: list[FormVersion]) -> Preview:
-        by_slug = {form.slug: form for form in forms}
         ordered = sorted(found.findings, key=lambda finding: _ORDER.index(finding.kind))
         return cls(
             found.counts,
-            [_part(section, by_slug[section.form]) for section in found.sections],
+            list(_parts(found.sections[:MOST_PARTS], forms)),
+            max(len(found.sections) - MOST_PARTS, 0),
             [_finding(finding) for finding in ordered[:MOST_FINDINGS]],
             max(len(ordered) - MOST_FINDINGS, 0),
             sum(finding.kind == "doubtful" for finding in ordered),
@@ -94,11 +96,20 @@ def _finding(finding: ImportFinding) -> Finding:
     return Finding(finding.kind, finding.sentence, finding.place, names[finding.kind])
 
 
-def _part(section: FoundSection, form: FormVersion) -> Part:
+def _parts(sections: list[FoundSection], forms: list[FormVersion]) -> Iterator[Part]:
+    by_slug = {form.slug: form for form in forms}
+    room = MOST_ROWS_TOGETHER
+    for section in sections:
+        part = _part(section, by_slug[section.form], min(room, MOST_ROWS))
+        room -= len(part.rows)
+        yield part
+
+
+def _part(section: FoundSection, form: FormVersion, room: int) -> Part:
     rows = list(_rows(section, form.columns))
-    shown = _whole(rows)
+    shown = _whole(rows, room)
     return Part(
-        section.heading,
+        thai.printed(section.heading[:MOST_LETTERS]),
         section.is_group,
         form.title,
         _short(section.preamble),
@@ -111,9 +122,9 @@ def _part(section: FoundSection, form: FormVersion) -> Part:
     )
 
 
-def _whole(rows: list[Row]) -> list[Row]:
+def _whole(rows: list[Row], room: int) -> list[Row]:
     """The first rows; a measure that is cut spans only those that are shown."""
-    shown = rows[:MOST_ROWS]
+    shown = rows[:room]
     for place in range(len(shown) - 1, -1, -1):
         row = shown[place]
         if row.spans:

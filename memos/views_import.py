@@ -189,6 +189,7 @@ def _mapping_page(
         "draft": draft,
         "tables": choices.tables(),
         "is_own": choices.is_own,
+        "left_out": choices.left_out,
         "preview": preview,
         "faults": faults or [],
         "stored_measures": measures,

@@ -61,7 +61,7 @@ def fields_of(html: str) -> dict[str, str]:
     """What a browser would send from the mapping page."""
     found = {"revision": re.search(r'name="revision" value="(\d+)"', html)[1]}  # type: ignore[index]
     for name, options in re.findall(r'<select[^>]*?name="([^"]*)"[^>]*>(.*?)</select>', html, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
+        chosen = re.search(r'value="([^"]*)"(?: lang="th")? selected', options)
         found[name] = unescape(chosen[1]) if chosen else ""
     mode = re.search(r'name="mode"[^>]*value="(\w+)" checked', html)
     return found | {"mode": mode[1] if mode else ""}

@@ -13,6 +13,8 @@ from memos.models import ImportDraft, Report
 from tests import reports
 from tests.memos.editor_forms import as_person, cells, fresh
 from tests.memos.import_steps import (
+    HEAD,
+    ROWS,
     client,
     fields_of,
     mapping_of,
@@ -157,6 +159,20 @@ class TestSaving:
         assert len(page) < 300_000
         client.post(url, fields_of(page) | {"do": "import", "mode": "append"})
         assert report.sections.all()[2].measures.count() == 200
+
+    def test_a_file_of_very_many_tables_gives_a_page_of_some(self, client: Client, report: Report) -> None:
+        def table(width: int) -> str:
+            rows = [[f"หัว {k}" for k in range(width)], ["ค่า"] * width]
+            return "<table>" + "".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in rows) + "</table>"
+
+        many = "".join(map(table, range(10, 60)))
+        usual = "".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in [HEAD, *ROWS])
+        answer = paste(client, report, "x", html=f"{many}<table>{usual}</table>")
+        assert answer.status_code == 302
+        page = client.get(answer["Location"]).content.decode()
+        assert len(page) < 1_500_000
+        assert "ตารางอื่นอีก" in page
+        assert "มาตรการหนึ่ง" in page
 
 
 class TestWho:
