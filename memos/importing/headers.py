@@ -10,8 +10,8 @@ from memos.importing.vocabulary import squashed, usual_field
 
 _FIRST_ROWS = 12
 """A title or a note may stand above; a header further down than this is one of a page break."""
-_LONGEST = 200
-_KNOWN = 0.75
+_LONGEST = 120
+EXACT, _LIKE = 0.97, 0.75
 Knows = Callable[[str], float]
 """How sure a squashed heading is one of a form's, 0–1."""
 
@@ -46,9 +46,10 @@ def header_of(grid: Grid, knows: Knows) -> Header | None:
     if grid.header_rows:
         marked = min(grid.header_rows, len(grid.rows))
         return _header(grid, 0, marked) if any(any(grid.texts(row)) for row in range(marked)) else None
-    for row in range(min(len(grid.rows), _FIRST_ROWS)):
-        if is_header_row(grid, row, knows):
-            return _header(grid, row, _last(grid, row, knows))
+    for least in (EXACT, _LIKE):
+        for row in range(min(len(grid.rows), _FIRST_ROWS)):
+            if is_header_row(grid, row, knows, least):
+                return _header(grid, row, _last(grid, row, knows))
     return None
 
 
@@ -61,13 +62,23 @@ def assumed_header(grid: Grid) -> Header | None:
     return _header(grid, 0, 1) if short and len(set(texts)) == len(texts) > 1 else None
 
 
-def is_header_row(grid: Grid, row: int, knows: Knows) -> bool:
-    """At least two columns, and half of those that say something, are called by known headings."""
+def is_header_row(grid: Grid, row: int, knows: Knows, least: float = EXACT) -> bool:
+    """At least two columns, and half of those that say something, are called by known headings.
+
+    Below EXACT a cell counts that begins with a heading's words, which cells of data do as well.
+    """
     said = [squashed(cell.text) for cell in grid.rows[row] if cell and cell.text.strip()]
     if not said or any(len(text) > _LONGEST for text in said):
         return False
-    known = sum(knows(text) >= _KNOWN for text in said)
-    return known >= min(2, grid.width) and known * 2 >= len(said)
+    known = unknown = 0
+    for text in said:
+        if knows(text) >= least:
+            known += 1
+        else:
+            unknown += 1
+        if unknown * 2 > len(said):
+            return False  # most rows are no headings, and their cells take time to compare
+    return known >= min(2, grid.width)
 
 
 def _last(grid: Grid, row: int, knows: Knows) -> int:
@@ -78,7 +89,9 @@ def _last(grid: Grid, row: int, knows: Knows) -> int:
         return min(row + deepest, row + 3, len(grid.rows))
     wide = any(1 < cell.colspan < grid.width for cell in cells)
     below = row + 1
-    return below + 1 if wide and below < len(grid.rows) and is_header_row(grid, below, knows) else below
+    return (
+        below + 1 if wide and below < len(grid.rows) and is_header_row(grid, below, knows, _LIKE) else below
+    )
 
 
 def _header(grid: Grid, start: int, stop: int) -> Header:

@@ -81,9 +81,19 @@ def _kind(
     cells = [cell for cell in grid.rows[row] if cell]
     if grid.width > 1 and len(cells) == 1 and cells[0].colspan == grid.width:
         return "band"
-    if _repeats_headings(texts, match) or (is_header_row(grid, row, known) and not any(under)):
+    if (
+        _counts_columns(texts)
+        or _repeats_headings(texts, match)
+        or (is_header_row(grid, row, known) and not any(under))
+    ):
         return "header"
     return "row"
+
+
+def _counts_columns(texts: list[str]) -> bool:
+    """(1) (2) (3) below the headings."""
+    said = [text.strip("() ") for text in texts if text]
+    return len(said) > 1 and said == [str(n) for n in range(1, len(said) + 1)]
 
 
 def _repeats_headings(texts: list[str], match: TableMatch) -> bool:

@@ -35,6 +35,7 @@ _RUN_ON: Final = re.compile(
     + "|".join(map(re.escape, (*thai.MONTHS, *thai.SHORT_MONTHS)))
     + r"))[ ]?[ก-ฮเ-ไA-Z])"
 )
+_CONTINUED: Final = re.compile(r"[(\[]?\s*ต่อ\s*[)\]]\s*$|^\s+")
 _LEAD_IN: Final = re.compile(r"__[^_]+__\s*:?|[^\s:]{2,30}\s*:")
 _ENDS_IN_NAME: Final = re.compile(r"(.*\S)\s+(__[^_]+__\s*:?)")
 _LABELS: Final = frozenset({"หัวข้อ", "ประเด็น", "ตัวชี้วัด"})
@@ -93,8 +94,8 @@ def unfolded(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """A measure's name by which two rows are known to speak of the same: letters alone, its number left out."""
-    first = text.strip()
+    """A measure's name by which two rows are known to speak of the same: letters alone, its number and (ต่อ) left out."""
+    first = _CONTINUED.sub("", text)
     found = _NUMBER.match(first)
     return squashed(first[found.end() :] if found else first)
 

@@ -76,6 +76,24 @@ def test_a_repeated_label_goes_on_without_results_and_begins_an_activity_with_th
     assert found_in([HEADINGS, a_row(1)], [HEADINGS, empty]).counts["activities"] == 1
 
 
+def test_a_label_that_says_it_goes_on_is_the_same_label() -> None:
+    again = a_row(1, measure=a_row(1)[0] + " (ต่อ)", method="เรื่องอื่น")
+    found = found_in([HEADINGS, a_row(1)], [HEADINGS, again])
+    assert found.counts == {"sections": 1, "groups": 0, "measures": 1, "activities": 2}
+    assert found.sections[0].measures[0].cells == {"measure": a_row(1)[0]}
+
+
+def test_a_row_that_counts_the_columns_belongs_to_the_headings() -> None:
+    counting = [f"({n})" for n in ("๑", "๒", "๓", "๔", "๕", "๖")]
+    found = found_in([HEADINGS, counting, a_row(1)], [HEADINGS, counting, a_row(2)])
+    assert (found.counts["measures"], found.counts["activities"]) == (2, 2)
+
+
+def test_cells_that_begin_like_headings_are_no_headings() -> None:
+    rows = [a_row(n, measure=f"มาตรการที่ {n}", method="วิธีการที่กำหนด", result="ผลการดำเนินการดี") for n in (1, 2)]
+    assert found_in([HEADINGS, *rows]).counts["measures"] == 2
+
+
 def test_labels_alike_but_numbered_differently_are_two_measures() -> None:
     rows = [a_row(n, measure=f"{n}. ส่งเสริมความโปร่งใสในการปฏิบัติงาน") for n in (1, 2)]
     assert found_in([HEADINGS, *rows]).counts["measures"] == 2
