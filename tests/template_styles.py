@@ -82,7 +82,8 @@ STYLES = (
     Style("Normal", "Normal", line=416),
     Style("MemoTitle", "บันทึกข้อความ", 58, True, tabs(("left", 1191, ""), ("center", HALF, "")), 140, 100, 700),
     Style("MemoLabel", "ป้ายหัวเรื่อง", 40, True, character=True),
-    Style("Urgency", "ชั้นความเร็ว", 64, True, colour=RED, character=True),
+    # Bold comes from the title's paragraph: said twice, it is off again in Word.
+    Style("Urgency", "ชั้นความเร็ว", 64, colour=RED, character=True),
     Style("MemoHead", "หัวเรื่อง", before_spacing=tabs(_DOTS), line=500),
     Style("MemoNumber", "ที่และวันที่", before_spacing=tabs(("left", HALF, "dot"), _DOTS), line=500),
     Style("MemoAddress", "เรียน", before_spacing=_ADDRESS_TAB, before=120, line=416, indent=_ADDRESS_INDENT),

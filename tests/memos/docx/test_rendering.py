@@ -65,19 +65,33 @@ def words_of(pdf: Path) -> list[list[Word]]:
 
 
 def sizes_of(pdf: Path, page: int = 0) -> dict[str, set[float]]:
-    """Font size in points → the text set in it, by the letters that begin it."""
+    """Words → the sizes in points they are set in: pdftotext knows the words, pdftohtml the font at their place."""
+    number = str(page + 1)
+    command = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "1", "-f", number, "-l", number, str(pdf)]
+    said = ElementTree.fromstring(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout)
+    fonts = {font.get("id"): float(font.get("size", 0)) for font in said.iter("fontspec")}
+    runs = [
+        (*(float(text.get(edge, 0)) / POINTS_PER_CM for edge in ("left", "top", "width", "height")), fonts[text.get("font")])
+        for text in said.iter("text")
+    ]  # fmt: skip
     found: dict[str, set[float]] = {}
-
-    def visit(text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:
-        if text.strip():
-            found.setdefault(text.strip(), set()).add(round(size * abs(matrix[3] or 1)))
-
-    PdfReader(pdf).pages[page].extract_text(visitor_text=visit)
+    for one in words_of(pdf)[page]:
+        x, y = (one.left + one.right) / 2, (one.top + one.bottom) / 2
+        here = [
+            (abs(top + height / 2 - y), size)
+            for left, top, width, height, size in runs
+            if left <= x <= left + width
+        ]
+        found.setdefault(one.text, set()).add(min(here)[1])
     return found
 
 
 def size_of(pdf: Path, beginning: str) -> float:
-    sizes = {size for text, found in sizes_of(pdf).items() if text.startswith(beginning) for size in found}
+    """Of the word itself, or of those that begin with it."""
+    words = sizes_of(pdf)
+    sizes = words.get(beginning) or set().union(
+        *(words[text] for text in words if text.startswith(beginning))
+    )
     assert len(sizes) == 1, (beginning, sizes)
     return sizes.pop()
 
@@ -127,7 +141,7 @@ def test_letters_have_the_guides_sizes(pdfs: Mapping[str, Path]) -> None:
     assert size_of(pdf, "บันทึกข้อความ") == 29
     for label in ("ส่วนราชการ", "ที่", "วันที่", "เรื่อง"):
         assert size_of(pdf, label) == 20
-    for text in ("เรียน", "นักปลัด", "สฎ"):
+    for text in ("เรียน", "สำนักปลัด", "สฎ"):
         assert size_of(pdf, text) == 16
     assert set().union(*sizes_of(pdf, 1).values()) == {16}
     said = subprocess.run(
