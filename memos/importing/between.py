@@ -14,6 +14,7 @@ _PROSE = re.compile(r"(?:ตามที่|จากการ|ในปี|ใ�
 _ENDS_IN_TABLE = re.compile(r"(?:ดังนี้|ต่อไปนี้|ดังต่อไปนี้|ตามตาราง(?:ต่อไปนี้|ดังนี้)?|รายละเอียด(?:ดังนี้|ดังต่อไปนี้))\s*:?$")
 _LONGEST_HEADING = 300
 _AGAIN = 0.9
+_MOST_COMPARISONS = 4_000
 
 
 @dataclass(slots=True)
@@ -53,19 +54,28 @@ class Furniture:
 
     def __init__(self) -> None:
         self._seen: set[str] = set()
+        self._titles: list[str] = []
+        self._comparisons = 0
 
     def without(self, words: list[str]) -> list[str]:
         """The words that are new; they are known from now on. Sentences may be said twice."""
         fresh = [word for word in words if word and (is_prose(word) or not self._repeats(word))]
         for word in fresh:
-            self._seen.update(squashed(line) for line in (word, *word.split("\n")))
+            lines = [squashed(line) for line in (word, *word.split("\n"))]
+            self._seen.update(lines)
+            self._titles += [line for line in lines if 0 < len(line) <= _LONGEST_HEADING]
         return fresh
 
     def _repeats(self, word: str) -> bool:
         text = squashed(word)
         if _PAGE_NUMBER.fullmatch(word):
             return True
-        return text in self._seen or any(_alike(text, seen) for seen in self._seen)
+        return text in self._seen or any(self._are_alike(text, seen) for seen in self._titles)
+
+    def _are_alike(self, text: str, seen: str) -> bool:
+        """Scans spell a title a little differently on every page. So many comparisons a source may have, no more."""
+        self._comparisons += 1
+        return self._comparisons <= _MOST_COMPARISONS and _alike(text, seen)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -30,6 +30,8 @@ def limit_myself() -> bool:
 def _without_network() -> bool:
     """A network of its own, with nothing in it; an ordinary user needs a user namespace for that."""
     libc = ctypes.CDLL(None)
+    if not hasattr(libc, "unshare"):
+        return False
     return any(libc.unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
 
 

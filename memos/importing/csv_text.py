@@ -19,6 +19,11 @@ def read_csv(data: bytes) -> Source:
 
 
 def decoded(data: bytes) -> str:
+    """Without NUL, which no database takes."""
+    return _decoded(data).replace("\0", "")
+
+
+def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     for coding in _CODINGS:

@@ -5,6 +5,7 @@ A column is taken for what a form calls so; where no form does, for what the usu
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -49,6 +50,7 @@ def knows(forms: Sequence[FormLike]) -> Knows:
     """How sure a squashed heading is one that these forms, or the usual words, have."""
     own = {column.heading for form in _prepared(forms) for column in form.columns}
 
+    @functools.lru_cache(maxsize=4096)
     def known(heading: str) -> float:
         if heading in own or heading in NUMBERS:
             return 1.0

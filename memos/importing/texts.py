@@ -22,7 +22,7 @@ _UNPRINTABLE: Final = re.compile(
 )
 # What scanners leave of HTML in their text.
 _BLOCK: Final = re.compile(r"</?(?:p|ul|ol|li|div|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_UNDERLINE: Final = re.compile(r"<u>\s*([^<>]*?)\s*</u>", re.IGNORECASE)
+_UNDERLINE: Final = re.compile(r"<u>([^<>]*)</u>", re.IGNORECASE)
 _REST: Final = re.compile(r"</?(?:u|b|i|em|strong|span|sup|sub)(?:\s[^<>]*)?>", re.IGNORECASE)
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]")
@@ -38,6 +38,8 @@ _RUN_ON: Final = re.compile(
 _CONTINUED: Final = re.compile(r"[(\[]?\s*ต่อ\s*[)\]]\s*$|^\s+")
 _LEAD_IN: Final = re.compile(r"__[^_]+__\s*:?|[^\s:]{2,30}\s*:")
 _ENDS_IN_NAME: Final = re.compile(r"(.*\S)\s+(__[^_]+__\s*:?)")
+_LONGEST_NAMED: Final = 500
+_LONGEST_PERIOD: Final = 200
 _LABELS: Final = frozenset({"หัวข้อ", "ประเด็น", "ตัวชี้วัด"})
 
 
@@ -51,17 +53,19 @@ def _untagged(text: str) -> str:
     """Paragraphs, breaks and list items as lines, <u> as an underline; other brackets stay."""
     if "<" not in text:
         return text
-    text = _REST.sub("", _BLOCK.sub("\n", _UNDERLINE.sub(r"__\1__", text)))
+    text = _REST.sub("", _BLOCK.sub("\n", _UNDERLINE.sub(lambda found: f"__{found[1].strip()}__", text)))
     return _EMPTY_LINES.sub("\n\n", text)
 
 
 def period(text: str) -> str:
     """A period that the paper broke into lines, in one; left in its lines when it is none."""
-    joined = " ".join(text.split())
-    return joined if "\n" in text and is_period(joined) else text
+    joined = " ".join(text.split()) if "\n" in text else ""
+    return joined if joined and is_period(joined) else text
 
 
 def is_period(text: str) -> bool:
+    if len(text) > _LONGEST_PERIOD:
+        return False
     try:
         fiscal.Period.parse(text)
     except ValueError:
@@ -120,7 +124,7 @@ def in_two(text: str, names: Sequence[str]) -> tuple[str, str, bool]:
         begins = squashed(line) in known or (place > 0 and _LEAD_IN.fullmatch(line) is not None)
         if begins or is_bullet(line):
             return "\n".join(lines[:place]), "\n".join(lines[place:]), True
-        ends = _ENDS_IN_NAME.fullmatch(line)
+        ends = _ENDS_IN_NAME.fullmatch(line) if "__" in line and len(line) <= _LONGEST_NAMED else None
         if ends and squashed(ends[2]) in known:
             return "\n".join([*lines[:place], ends[1]]), "\n".join([ends[2], *lines[place + 1 :]]), True
     first, _break, rest = text.partition("\n")

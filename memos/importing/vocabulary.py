@@ -67,30 +67,45 @@ NUMBERS: Final = frozenset({"ที่", "ลำดับ", "ลำดับท�
 
 _PLAIN = re.compile(r"[^0-9a-zก-๎]+")
 _BEGINS, _WITHIN = 0.88, 0.7
+LONGEST = 300
+"""Letters of a heading that is compared letter by letter."""
 _LENGTHS = 0.4
 """Texts whose lengths differ more are alike at most by 0.57, which says nothing."""
 
 
-@lru_cache(maxsize=4096)
 def squashed(text: str) -> str:
     """The letters alone: how a heading is broken into lines, spaced, underlined or dotted says nothing."""
+    return _squashed_short(text) if len(text) <= LONGEST else _squashed(text)
+
+
+def _squashed(text: str) -> str:
     return _PLAIN.sub("", thai.normalise(text.replace("\v", "\n")).lower())
 
 
-@lru_cache(maxsize=16384)
+_squashed_short = lru_cache(maxsize=4096)(_squashed)
+
+
 def likeness(one: str, other: str) -> float:
-    """0–1 for two squashed headings. A heading that begins with the other has said more, but means the same."""
+    """0–1 for two squashed headings. A heading that begins with the other has said more, but means the same.
+
+    Beyond LONGEST letters no heading is read: equal or not is all that is asked, for comparing takes time.
+    """
     if not one or not other:
         return 0.0
     if one == other:
         return 1.0
     shorter, longer = sorted((one, other), key=len)
-    share = len(shorter) / len(longer)
-    if share < 0.2:
+    if len(shorter) < 0.2 * len(longer) or len(longer) > LONGEST:
         return 0.0
+    return _likeness(shorter, longer)
+
+
+@lru_cache(maxsize=16384)
+def _likeness(shorter: str, longer: str) -> float:
+    share = len(shorter) / len(longer)
     score = 0.0
-    if share >= _LENGTHS and len(set(one) & set(other)) * 2 >= len(set(shorter)):
-        matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if share >= _LENGTHS and len(set(shorter) & set(longer)) * 2 >= len(set(shorter)):
+        matcher = SequenceMatcher(None, shorter, longer, autojunk=False)
         score = matcher.ratio() if matcher.quick_ratio() > 0.5 else 0.0
     if longer.startswith(shorter) and len(shorter) >= 5:
         score = max(score, _BEGINS + 0.1 * share)
@@ -99,11 +114,13 @@ def likeness(one: str, other: str) -> float:
     return min(score, 0.99)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def usual_field(heading: str) -> tuple[tuple[str, ...], float]:
     """(fields, how sure) of a squashed heading by the usual words alone; ((), 1.0) for a column of numbers."""
     if heading in NUMBERS:
         return (), 1.0
+    if len(heading) > LONGEST:
+        return (), 0.0
     if heading in HEADINGS:  # a file of a program: the field's own key
         return (heading,), 1.0
     best: tuple[tuple[str, ...], float] = (), 0.0
