@@ -96,9 +96,15 @@ def _row(section: Section, measure: Measure) -> _Row:
     responsible = [{**measure.cells, **activity}.get("responsible", "") for activity in cells]
     return _Row(
         first or _first_line(next(iter(cells[0].values()), "")),
-        " ".join(dict.fromkeys(" ".join(value.split()) for value in responsible if value.strip())),
+        " ".join(dict.fromkeys(line for value in responsible for line in _bare_lines(value))),
         tuple({**measure.cells, **activity}.get("result", "").strip() for activity in cells),
     )
+
+
+def _bare_lines(value: str) -> list[str]:
+    """The lines without their markers."""
+    lines = (_MARKER.sub("", visible(line)).strip() for line in value.split("\n"))
+    return [line for line in lines if line]
 
 
 def _first_line(value: str) -> str:

@@ -24,8 +24,14 @@ def template(kind: Template) -> CompiledTemplate:
     return compile_template(shipped(kind), kind)
 
 
-def shipped(kind: Template) -> bytes:
-    return (make_templates.FOLDER / f"{kind}.docx").read_bytes()
+@cache
+def named(name: str) -> CompiledTemplate:
+    """A shipped template by the name of its file."""
+    return compile_template(shipped(name), make_templates.kind_of(name))
+
+
+def shipped(name: str) -> bytes:
+    return (make_templates.FOLDER / f"{name}.docx").read_bytes()
 
 
 def opened(data: bytes) -> Document:

@@ -11,7 +11,7 @@ import pytest
 from memos.archives_in import PACKED
 from memos.docx import TemplateProblem
 from memos.docx.compile import compile_template
-from memos.docx.placeholders import TABLES, Template
+from memos.docx.placeholders import TABLES
 from memos.docx.reading import DOCUMENT_TYPE
 from tests import make_templates
 from tests.memos import wordfiles as word
@@ -21,8 +21,9 @@ RELS = "word/_rels/document.xml.rels"
 
 
 def test_the_shipped_templates_are_what_the_script_builds() -> None:
-    assert word.shipped("memo") == make_templates.memo()
-    assert word.shipped("measures") == make_templates.measures()
+    for name, build in make_templates.SHIPPED.items():
+        assert word.shipped(name) == build(), name
+    assert {path.stem for path in make_templates.FOLDER.glob("*.docx")} == set(make_templates.SHIPPED)
 
 
 def test_the_readme_lists_the_placeholders_of_the_code() -> None:
@@ -32,7 +33,7 @@ def test_the_readme_lists_the_placeholders_of_the_code() -> None:
 
 
 def test_the_shipped_templates_carry_no_dead_parts() -> None:
-    for kind in ("memo", "measures"):
+    for kind in make_templates.SHIPPED:
         names = word.names(word.shipped(kind))
         assert not [
             name
@@ -41,12 +42,13 @@ def test_the_shipped_templates_carry_no_dead_parts() -> None:
         ]
 
 
-@pytest.mark.parametrize("kind", ["memo", "measures"])
-def test_a_missing_placeholder_is_named(kind: Template) -> None:
+@pytest.mark.parametrize("file", make_templates.SHIPPED)
+def test_a_missing_placeholder_is_named(file: str) -> None:
+    kind = make_templates.kind_of(file)
     for name, placeholder in TABLES[kind].items():
         if placeholder.kind == "picture":
             continue
-        data = word.shipped(kind)
+        data = word.shipped(file)
         parts = [part for part in word.xml_parts(data) if f"{{{{{name}}}}}" in word.part(data, part)]
         for part in parts:
             data = word.with_xml(data, f"{{{{{name}}}}}", "-", part)
