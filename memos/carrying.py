@@ -50,11 +50,12 @@ _ROUND: Final = re.compile(rf"(รอบ{_GAP}(?:ระยะเวลา{_GAP})
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Text before and after, shortened to what changed and a little around it."""
+    """Text before and after, shortened to what changed and a little around it; ``field`` is the cell's, or ""."""
 
     place: str
     before: str
     after: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Left:
     place: str
     text: str
     why: str
+    field: str = ""
 
 
 @dataclass
@@ -96,17 +98,17 @@ class Carrying:
         """A row of the table: periods moved, results emptied or kept, everything else as it is."""
         made = dict(cells)
         for key, text in cells.items():
-            within = _("%(place)s ช่อง%(field)s") % {"place": place, "field": FIELDS.get(key, key)}
+            label = FIELDS.get(key, key)
             if key in RESULTS and not self.keep_results:
                 self.emptied += bool(text.strip())
                 made[key] = ""
             elif self.by and key == PERIOD:
-                made[key] = self.period(text, within)
+                made[key] = self.period(text, place, label)
             elif self.by and key not in RESULTS and (found := self._own_year(text)):
-                self._leave(within, text, found, _("ปีในข้อความของตารางไม่ถูกเลื่อน"))
+                self._leave(place, text, found, _("ปีในข้อความของตารางไม่ถูกเลื่อน"), label)
         return made
 
-    def period(self, text: str, place: str) -> str:
+    def period(self, text: str, place: str, label: str = "") -> str:
         """The period some years later in the same spelling; what cannot be read stays, and is listed."""
         if not text.strip():
             return text
@@ -116,9 +118,9 @@ class Carrying:
         if not isinstance(whole, str) and parts and len(parts) == len(lines) - 1:
             whole = "\n".join(parts)
         if not isinstance(whole, str):
-            self.left.append(Left(place, " ".join(text.split())[:80], str(whole)))
+            self.left.append(Left(place, " ".join(text.split())[:80], str(whole), label))
             return text
-        self.moved.append(Change(place, " ".join(text.split()), " ".join(whole.split())))
+        self.moved.append(Change(place, " ".join(text.split()), " ".join(whole.split()), label))
         return whole
 
     def _later(self, text: str) -> str | PeriodError:
@@ -169,8 +171,8 @@ class Carrying:
             end = found.end()
         return "".join([*pieces, text[end:]])
 
-    def _leave(self, place: str, text: str, found: re.Match[str], why: str) -> None:
-        self.left.append(Left(place, _around(text, *found.span()), why))
+    def _leave(self, place: str, text: str, found: re.Match[str], why: str, label: str = "") -> None:
+        self.left.append(Left(place, _around(text, *found.span()), why, label))
 
     def _own_span(self, found: re.Match[str]) -> str:
         later = self._later(found[0])

@@ -70,7 +70,7 @@ def fields_of(html: str) -> dict[str, str]:
 def left_waiting(report: Report) -> ImportDraft:
     """What the drafter left waiting."""
     source = Source("csv", [Grid([[Cell("มาตรการ")], [Cell("หนึ่ง")]])])
-    facts = {"tables": source.to_json(), "mapping": {"match": {"tables": []}}, "source": "ตาราง.csv"}
+    facts = {"tables": source.to_json(), "mapping": {"match": {"tables": []}}, "source": "tables.csv"}
     waiting, _made = ImportDraft.objects.of(report.organisation).get_or_create(
         report=report, user=report.drafter, defaults={"organisation": report.organisation, **facts}
     )

@@ -43,7 +43,7 @@ class TestPeriods:
         carrying = next_year()
         assert carrying.cells({"period": before}, "ที่นี่") == {"period": after}
         assert carrying.left == []
-        assert [change.place for change in carrying.moved] == ["ที่นี่ ช่องระยะเวลา"]
+        assert [(change.place, change.field) for change in carrying.moved] == [("ที่นี่", "ระยะเวลา")]
 
     @pytest.mark.parametrize(
         "text",

@@ -92,7 +92,10 @@ def _tell(request: MemberRequest, planned: Copy) -> None:
     messages.success(request, language.shown(done % counts))
     if not carrying.left:
         return
-    places = "; ".join(f"{left.place}: {left.text} ({left.why})" for left in carrying.left[:MOST_IN_NOTICE])
+    places = "; ".join(
+        f"{' '.join(filter(None, (left.place, left.field)))}: {left.text} ({left.why})"
+        for left in carrying.left[:MOST_IN_NOTICE]
+    )
     count = len(carrying.left)
     words = _("ยังไม่เลื่อนปี %(count)s แห่ง โปรดตรวจ: %(places)s")
     more = " …" if count > MOST_IN_NOTICE else ""
