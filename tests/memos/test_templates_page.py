@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from collections.abc import Callable
@@ -39,6 +40,7 @@ def _send(admin: Client, home: Authority, data: bytes, kind: str = "memo", name:
     return admin.post(_address(home), {"kind": kind, f"{kind}-file": file})
 
 
+@functools.cache  # A zip names the second in which it was written.
 def _own(words: str = "บันทึกของเรา") -> bytes:
     """The shipped memo with other fixed words."""
     return word.with_xml(word.shipped("memo"), "บันทึกข้อความ", words)
