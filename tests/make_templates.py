@@ -34,7 +34,7 @@ def memo_two_columns() -> bytes:
 
 
 def memo_preprinted() -> bytes:
-    return package(bodies.memo_preprinted(), bodies.MEMO_PAGE, {})
+    return package(bodies.memo_preprinted(), bodies.PRINTED_PAGE, {})
 
 
 def measures() -> bytes:

@@ -28,14 +28,16 @@ def paragraph(style: str, *runs: str, extra: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{"".join(runs)}</w:p>'
 
 
-def margins(*, top: int, right: int, bottom: int, left: int) -> str:
+def margins(*, top: int, right: int, bottom: int, left: int, header: int = 425) -> str:
     return (
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
-        ' w:header="425" w:footer="425" w:gutter="0"/>'
+        f' w:header="{header}" w:footer="425" w:gutter="0"/>'
     )
 
 
 MEMO_PAGE = UPRIGHT + margins(top=850, right=1134, bottom=1134, left=1701)
+# The secrecy class must not push the values off the lines that are printed on the paper.
+PRINTED_PAGE = UPRIGHT + margins(top=850, right=1134, bottom=1134, left=1701, header=200)
 TABLE_PAGE = ACROSS + margins(top=1134, right=1134, bottom=850, left=1134)
 SUMMARY_PAGE = UPRIGHT + margins(top=1134, right=1134, bottom=1134, left=1134)
 

@@ -35,9 +35,13 @@ def test_what_is_written_is_read_back(parts: dict[str, bytes]) -> None:
 def test_the_same_data_gives_the_same_bytes_in_another_process() -> None:
     script = (
         "import django; from django.conf import settings; settings.configure(USE_I18N=False)\n"
-        "import hashlib; from memos import documents; from tests.memos import sample, wordfiles\n"
+        "import hashlib; from memos import documents; from tests.memos import sample, shapes, wordfiles\n"
         "memo = documents.render_memo(wordfiles.template('memo'), sample.CONTENT, sample.GIVEN, '12')\n"
         "table = documents.render_measures(wordfiles.template('measures'), sample.CONTENT)\n"
+        "table += documents.render_measures(wordfiles.template('measures'), shapes.GROUPS)\n"
+        "table += documents.render_summary(wordfiles.template('summary'), sample.CONTENT)\n"
+        "for name in ('memo-preprinted', 'memo-two-columns'):\n"
+        "    memo += documents.render_memo(wordfiles.named(name), sample.CONTENT, sample.GIVEN, '12')\n"
         "print(hashlib.sha256(memo + table).hexdigest())"
     )
     root = Path(__file__).resolve().parents[3]
