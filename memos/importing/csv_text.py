@@ -5,6 +5,7 @@ from __future__ import annotations
 from memos.importing.grids import Source, Unreadable, check_size, laid_out
 from memos.importing.loose_text import has_bars, read_loose
 from memos.importing.separated import delimiter_of, table_rows
+from memos.importing.sheets import parts_of
 
 _CODINGS = ("utf-8-sig", "cp874")
 
@@ -15,7 +16,7 @@ def read_csv(data: bytes) -> Source:
     delimiter = delimiter_of(text)
     if delimiter == "\t" or has_bars(text):
         return check_size(read_loose(text, "csv"))
-    return check_size(Source("csv", [laid_out(table_rows(text, delimiter))]))
+    return check_size(Source("csv", parts_of(laid_out(table_rows(text, delimiter)))))
 
 
 def decoded(data: bytes) -> str:

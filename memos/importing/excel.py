@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ita_core import thai
 from memos.importing.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Row, Source, Unreadable, check_size
 from memos.importing.packages import parsed, parts_of
+from memos.importing.sheets import parts_of as sheet_parts
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _DAY_SHOWN = re.compile("d", re.IGNORECASE)
@@ -43,7 +44,7 @@ def read_excel(data: bytes) -> Source:
         book = load_workbook(io.BytesIO(data), data_only=True, rich_text=True, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     grids = [grid for grid in map(_grid, sheets) if grid.rows]
-    return check_size(Source("excel", [*grids]))
+    return check_size(Source("excel", [part for grid in grids for part in sheet_parts(grid)]))
 
 
 def _check_merges(part: bytes) -> None:

@@ -49,7 +49,7 @@ def header_of(grid: Grid, knows: Knows) -> Header | None:
     for least in (EXACT, _LIKE):
         for row in range(min(len(grid.rows), _FIRST_ROWS)):
             if is_header_row(grid, row, knows, least):
-                return _header(grid, row, _last(grid, row, knows))
+                return _header(grid, *span_of(grid, row, knows))
     return None
 
 
@@ -79,6 +79,19 @@ def is_header_row(grid: Grid, row: int, knows: Knows, least: float = EXACT) -> b
         if unknown * 2 > len(said):
             return False  # most rows are no headings, and their cells take time to compare
     return known >= min(2, grid.width)
+
+
+def span_of(grid: Grid, row: int, knows: Knows) -> tuple[int, int]:
+    """First row and the one after the last of the header that this row belongs to."""
+    start = row
+    while start > 0 and any(_covered_from_above(grid, start, column) for column in range(grid.width)):
+        start -= 1
+    return start, max(_last(grid, start, knows), row + 1)
+
+
+def _covered_from_above(grid: Grid, row: int, column: int) -> bool:
+    cell = None if grid.rows[row][column] else covering(grid, row, column)
+    return cell is not None and cell.rowspan > 1 and not any(other is cell for other in grid.rows[row])
 
 
 def _last(grid: Grid, row: int, knows: Knows) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import _Cell
+from openpyxl import Workbook
 
 from memos.importing import headings, reading, recognising
 from memos.importing.found import Found
@@ -48,6 +50,22 @@ def recognised_by(source: Source, mapping: Mapping) -> Found:
 
 def read(data: bytes, name: str = "รายงาน.docx") -> Source:
     return reading.read_file(name, data)
+
+
+def sheet(rows: Table, kind: str) -> Source:
+    """The rows as a workbook of one sheet, a .csv, or text with tabs."""
+    if kind == "xlsx":
+        book = Workbook()
+        for row in rows:
+            book.worksheets[0].append(list(row))
+        packed = io.BytesIO()
+        book.save(packed)
+        return read(packed.getvalue(), "a.xlsx")
+    text = io.StringIO()
+    csv.writer(text, delimiter="\t" if kind == "pasted" else ",").writerows(rows)
+    return (
+        reading.read_pasted(text.getvalue()) if kind == "pasted" else read(text.getvalue().encode(), "a.csv")
+    )
 
 
 def saved(document: Document) -> bytes:

@@ -66,6 +66,21 @@ def test_lines_that_another_scan_lost_change_no_count(sample: str, change: Calla
     assert files.recognised(files.read(files.word(parts))).counts == COUNTS[sample]
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "pasted"])
+@pytest.mark.parametrize("sample", COUNTS)
+def test_a_whole_report_typed_into_one_sheet_is_cut_into_its_tables(sample: str, kind: str) -> None:
+    """Titles, tables of other widths and closing words below each other, as offices keep them."""
+    rows = [
+        row
+        for page in files.sample(sample)
+        for block in page
+        for row in ([[block]] if isinstance(block, str) else block)
+    ]
+    found = files.recognised(files.sheet(rows, kind))
+    assert found.counts == COUNTS[sample]
+    assert found.sections[-1].closing == found_in(sample).sections[-1].closing
+
+
 @pytest.mark.parametrize("sample", COUNTS)
 def test_no_word_of_a_cell_is_lost_or_told_twice(sample: str) -> None:
     """Letter by letter, column after column; a label that a page repeats is the only thing left out."""
