@@ -154,8 +154,7 @@ def printed(text: str) -> str:
         return text
     if "\n" not in text:
         return _printed_line(text)
-    pieces: list[str] = []
-    done = 0  # No token goes over a line's end, and most lines of a report hold no digit.
+    pieces, done = [""], 0  # No token goes over a line's end, and most lines of a report hold no digit.
     while found is not None:
         start = text.rfind("\n", done, found.start()) + 1 or done
         end = text.find("\n", found.end())

@@ -170,9 +170,15 @@ def canonical_json(data: Mapping[str, Any]) -> bytes:
 
 def _shallow(value: Any) -> Any:
     """What the JSON writer asks for when it meets a value that is none of JSON's own: one level of `_plain`."""
+    if isinstance(value, Measure | Activity):  # nearly all of them
+        return {"cells": value.cells} if isinstance(value, Activity) else _of_measure(value)
     if dataclasses.is_dataclass(value):
         return {name: getattr(value, name) for name in _hints(value.__class__)}
     return dict(value) if isinstance(value, Mapping) else value.isoformat()
+
+
+def _of_measure(measure: Measure) -> dict[str, Any]:
+    return {"cells": measure.cells, "activities": [{"cells": row.cells} for row in measure.activities]}
 
 
 _PLAIN_ALREADY = frozenset((str, int, bool, types.NoneType))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from memos.docx.text import MARKER_STARTS, escaped, hanging_indents, is_plain, printed_lines
+from memos.docx.text import escaped, hanging_indent, hanging_indents, is_plain, printed_lines
 from memos.docx.widths import longest_foreign_word, longest_word
 
 _NEWLINE = re.compile("\r\n?")
@@ -52,13 +52,16 @@ def _cells(lines: list[str], texts: Sequence[str]) -> list[Cell]:
     start = 0
     for text in texts:
         end = start + text.count("\n") + 1
-        if end - start == 1 and lines[start][:1] not in MARKER_STARTS:
-            line = lines[start]
-            cells.append(line if "__" not in line and "\t" not in line else _cell([line]))
-        else:
-            cells.append(_cell(lines[start:end]))
+        cells.append(_cell_of_one(lines[start]) if end - start == 1 else _cell(lines[start:end]))
         start = end
     return cells
+
+
+def _cell_of_one(line: str) -> Cell:
+    if "__" in line or "\t" in line:
+        return _cell([line])
+    indent = hanging_indent(line)
+    return line if indent is None else (Line(line, True, indent),)
 
 
 def _cell(lines: list[str]) -> Cell:

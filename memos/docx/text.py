@@ -139,6 +139,15 @@ def hanging_indents(lines: Sequence[str]) -> list[tuple[int, int] | None]:
     return indents
 
 
+def hanging_indent(line: str) -> tuple[int, int] | None:
+    """The same for a line that stands alone."""
+    marker = _MARKER.match(line) if line[:1] in MARKER_STARTS else None
+    if marker is None:
+        return None
+    _kind, width = _measured(marker[0])
+    return width, width
+
+
 @lru_cache(maxsize=1000)
 def _measured(marker: str) -> tuple[str, int]:
     """The kind of a marker and its width; there are few, and a table has many lines."""
