@@ -60,7 +60,9 @@ def test_the_pages_of_a_report_link_to_it(client: Client, home: Authority, page:
 
 def test_contents_from_before_there_were_summaries_take_the_shipped_template(home: Authority) -> None:
     report = reports.in_state(home, State.DRAFTED)
-    frozen = content.load(report.approval.content)
+    version = report.approval.content
+    assert version is not None
+    frozen = content.load(version)
     shipped = TemplateVersion.objects.get(kind="summary", organisation=None)
     assert frozen.templates.summary == shipped.sha256
     old = dataclasses.replace(frozen, templates=dataclasses.replace(frozen.templates, summary=""))
