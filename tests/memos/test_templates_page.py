@@ -135,7 +135,7 @@ def test_a_good_file_waits_to_be_looked_at(admin: Client, home: Authority) -> No
 @pytest.mark.rendering
 @pytest.mark.parametrize("kind", ["memo", "measures", "summary"])
 def test_its_pages_are_shown(admin: Client, home: Authority, kind: str) -> None:
-    _send(admin, home, word.shipped(kind), kind)  # type: ignore[arg-type]
+    _send(admin, home, word.shipped(kind), kind)
     made = worked()
     assert made.pages is not None, made.problem
     assert made.pages >= 1
