@@ -10,6 +10,7 @@ from ita_core.membership import memberships
 from memos import content, exporting, shipped
 from memos.frozen import FrozenContent
 from memos.importing import headings, reading, recognising, storing
+from memos.importing.found import Found
 from memos.models import Report
 from tests.memos.editor_forms import fresh
 from workflows import examples
@@ -49,6 +50,6 @@ def test_an_example_comes_back_the_same(name: str) -> None:
         assert exporting.as_csv(after) == exporting.as_csv(before)
 
 
-def _store(report: Report, found: recognising.Found) -> None:
+def _store(report: Report, found: Found) -> None:
     membership = memberships(report.drafter)[0]
     storing.write(membership, report.pk, fresh(report).revision, found, replace=True)
