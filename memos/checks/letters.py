@@ -19,8 +19,9 @@ _KEPT: Final = re.compile(r"(?:https?://|www\.)\S+|[A-Za-z0-9._+-]{1,64}@\S+|[A-
 _GLUED: Final = re.compile(f"[a-z](?<=[{_THAI}][a-z])[a-z]+(?=[{_THAI}])")
 # Written without a space by nearly everybody.
 _LOANS: Final = frozenset(
-    {"app", "application", "email", "facebook", "google", "internet", "intranet", "line", "link", "login"}
-    | {"online", "tiktok", "web", "website", "youtube"}
+    {"app", "application", "clip", "email", "facebook", "fanpage", "fax", "file", "form", "google", "inbox"}
+    | {"internet", "intranet", "line", "link", "login", "online", "pdf", "tiktok", "vdo", "video", "web"}
+    | {"website", "youtube", "zoom"}
 )
 _OTHER_LETTER: Final = "[^\x00-\u024f\u0e00-\u0e7f\u2000-\u2bff](?<=[^\\W\\d_])"
 _OTHER_SCRIPT: Final = re.compile(f"{_OTHER_LETTER}(?:(?<=[{_THAI}].)|(?=[{_THAI}]))")

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ita_core import fiscal, language
+from ita_core import fiscal, language, thai
 from memos.checks.rule import Note, Rule, note, quoted
-from memos.checks.view import View
+from memos.checks.view import Text, View
+
+_YEAR: Final = r"(?:พ\.?ศ\.?)?(?P<{}>25\d\d)"
+# Said in words, without spaces: as clear to a reader as months are.
+_IN_WORDS: Final = re.compile(
+    rf"(?:ตลอด|ภายใน|ประจำ)?(?:ทั้ง)?ปี(?:งบประมาณ)?(?:{_YEAR.format('year')})?(?<!^ปี)"
+    r"|(?:เป็น)?(?:ประจำ)?(?:ทุก|ราย)(?:เดือน|ไตรมาส)|รอบ(?:6|12)เดือน(?:แรก|หลัง)?"
+    r"|(?:ภายใน)?ไตรมาส(?:ที่)?[1-4](?:(?:[-–,]|ถึง|และ)(?:ไตรมาส(?:ที่)?)?[1-4])*"
+    rf"(?:(?:ของ)?\(?ปี(?:งบประมาณ)?{_YEAR.format('of')}\)?)?"
+)
+
+
+def _in_words(cell: Text) -> re.Match[str] | None:
+    """ตลอดปีงบประมาณ, ไตรมาสที่ 1, ปีงบประมาณ พ.ศ. 2566: with its year, if it names one, as ``year`` or ``of``."""
+    return _IN_WORDS.fullmatch("".join(thai.searchable(cell.text).split()))
 
 
 def unreadable(view: View) -> Iterator[Note]:
     for part in view.parts:
         for cell in part.cells("period"):
-            if cell.blank:
+            if cell.blank or _in_words(cell):
                 continue
             try:
                 fiscal.Period.parse(cell.text)
@@ -31,13 +47,19 @@ def outside(view: View) -> Iterator[Note]:
     for part in view.parts:
         for cell in part.cells("period"):
             try:
-                inside = cell.blank or fiscal.Period.parse(cell.text).within(year)
+                inside = cell.blank or _within(cell, year)
             except ValueError:
                 continue
             if not inside:
                 named = {"period": quoted(cell.text), "year": language.shown(view.years.reported)}
                 sentence = _("“%(period)s” อยู่นอกปีงบประมาณ พ.ศ. %(year)s") % named
                 yield note(cell, sentence, _("อยู่นอกปีงบประมาณ พ.ศ. %(year)s") % named)
+
+
+def _within(cell: Text, year: fiscal.FiscalYear) -> bool:
+    if words := _in_words(cell):
+        return int(words["year"] or words["of"] or year.be) == year.be
+    return fiscal.Period.parse(cell.text).within(year)
 
 
 RULES = (

@@ -13,7 +13,7 @@ from memos.checks.rule import Note, Rule, note
 from memos.checks.view import View
 
 _THIRTEEN: Final = re.compile(r"(?<![\d-])[1-8](?:[ -]?\d){12}(?![\d-])")
-_EDGE, _END = r"(?<![\d.,/+-])", r"(?![\d])"
+_EDGE, _END = r"(?<![\d,/+-])(?<!\d\.)", r"(?![\d])"
 _MOBILE: Final = re.compile(
     rf"(?:{_EDGE}(?:0|\+66[ -]?)[689]\d[ -]?\d{{3}}[ -]?\d{{4}}|{_EDGE}0[689][ -]?\d{{4}}[ -]?\d{{4}}){_END}"
 )

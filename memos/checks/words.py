@@ -15,16 +15,23 @@ from memos.checks.view import Text, View
 
 ALIKE: Final = 0.9
 _MARKER: Final = re.compile(r"^\s*(?:__)?(?:\d{1,2}[.)](?!\d)|\(\d{1,2}\)|[-•–])\s*")
-_STATUS: Final = re.compile(
-    "(?:ได้|มีการ|ได้มีการ|อยู่ระหว่าง|อยู่ระหว่างการ)?(?:ดำเนินการ|ดำเนินงาน|ปฏิบัติ|จัดทำ)?(?:ตามแผน|ตามมาตรการ|ตามกำหนด)?"
-    f"(?:{'|'.join(likeness.STATUS)})*+"  # possessive: the words can be parted in many ways
+_AS_PLANNED: Final = (
+    "ตาม(?:แผนการดำเนินงาน|แผนงาน|แผน|มาตรการ|กำหนดเวลา|กำหนด|เป้าหมาย|ระยะเวลา|ที่กำหนด)(?:ที่(?:กำหนด|วาง|ตั้ง))?(?:ไว้)?"
+    "|(?:ครบ)?ทุก(?:ข้อ|กิจกรรม|มาตรการ)|เป็นที่|สำเร็จลุล่วง|สำเร็จ|คิดเป็น|(?:ร้อยละ)?100(?:%|เปอร์เซ็นต์)?|ค่ะ|ครับ|[✓✔]"
 )
+_STATUS: Final = re.compile(
+    "(?:ได้|มีการ|ได้มีการ|อยู่ระหว่าง|อยู่ระหว่างการ)?(?:ดำเนินการ|ดำเนินงาน|ปฏิบัติ|จัดทำ|เป็นไป|บรรลุ)?"
+    f"(?:{_AS_PLANNED}|{'|'.join(likeness.STATUS)})*+"  # possessive: the words can be parted in many ways
+)
+# Where nothing was done; that nobody complained or was punished is a result, and a good one.
 _NOT_DONE: Final = re.compile(
-    "ยังไม่(?:ได้|มีการ|ได้มีการ|สามารถ)?(?:ดำเนินการ|ดำเนินงาน|จัดทำ|จัด|ปฏิบัติ|แล้วเสร็จ|เสร็จ|มี)"
-    "|ไม่(?:ได้|มีการ|สามารถ)(?:ดำเนินการ|ดำเนินงาน|จัดทำ|ปฏิบัติ)|ไม่มี$|ไม่มีการดำเนินการ"
+    "ยังไม่(?:ได้|มีการ|ได้มีการ|สามารถ)?(?:ดำเนินการ|ดำเนินงาน|จัดทำ|จัด|ปฏิบัติ|แล้วเสร็จ|เสร็จ|เริ่ม)|ยังไม่มี(?:ผล|$)"
+    "|ไม่(?:ได้|มีการ|สามารถ)(?:ดำเนินการ|ดำเนินงาน|จัดทำ|ปฏิบัติ)(?!ทาง|หน้าที่)|ไม่มี$|ไม่ดำเนินการ|รอดำเนินการ"
+    "|.{0,40}?(?<!ที่)(?<!ซึ่ง)(?<!กรณี)(?<!หาก)ยัง(?:ไม่(?:ได้มีการ|ได้|มีการ)?|มิได้)(?:ดำเนินการ|ดำเนินงาน|จัดทำ)"
 )
 _REASON: Final = re.compile(
-    "เนื่องจาก|เพราะ|ด้วยเหตุ|สาเหตุ|เหตุผล|เหตุจาก|เหตุที่|สืบเนื่อง|ติดขัด|ขัดข้อง|จะดำเนินการ|กำหนดดำเนินการ|คาดว่า|แผนจะ|เลื่อน"
+    "เนื่องจาก|เพราะ|ด้วยเหตุ|ด้วย(?:ติด|มี|สถานการณ์)|สาเหตุ|เหตุผล|เหตุจาก|เหตุที่|สืบเนื่อง|ติดขัด|ขัดข้อง|จะดำเนินการ|กำหนดดำเนินการ|คาดว่า|แผนจะ|เลื่อน"
+    "|อยู่ระหว่าง|รอ(?:การ|จัดสรร|งบ|อนุมัติ|ผล)|งบประมาณไม่|ไม่มีงบ|ขาด(?:แคลน|งบ|บุคลากร)"
 )
 
 
@@ -78,7 +85,7 @@ def _reported(view: View) -> Iterator[Text]:
 def status_only(view: View) -> Iterator[Note]:
     for cell in _reported(view):
         items = [item.rstrip(".") for item in _lines(cell)]
-        if any(items) and all(map(_STATUS.fullmatch, items)):
+        if all(map(_STATUS.fullmatch, items)):  # a dash alone says as little
             sentence = _("บอกเพียงสถานะ (“%(text)s”) โปรดเขียนว่าทำอะไร เมื่อใด ได้ผลเท่าใด") % {
                 "text": quoted(cell.text)
             }
@@ -87,8 +94,9 @@ def status_only(view: View) -> Iterator[Note]:
 
 def not_done(view: View) -> Iterator[Note]:
     for cell in _reported(view):
-        for item in _lines(cell):
-            if _NOT_DONE.match(item) and not _REASON.search(item):
+        items = _lines(cell)
+        for item, after in zip(items, [*items[1:], ""], strict=True):
+            if _NOT_DONE.match(item) and not _REASON.search(item) and not _REASON.match(after):
                 sentence = _("“%(text)s” ยังไม่บอกเหตุผล โปรดเขียนเหตุที่ยังไม่ได้ดำเนินการและกำหนดที่จะดำเนินการ") % {
                     "text": quoted(item)
                 }
