@@ -18,7 +18,7 @@ def test_findings_stand_beside_their_cells_and_lead_to_them(
     draft = reports.begin(home, fiscal_year=2566)
     section = draft.sections.all()[1]
     activity = section.measures.get().activities.all()[1]
-    activity.cells = {**activity.cells, "period": "ตลอดปี", "result": "ดำเนินการแล้วเสร็จ", "responsible": ""}
+    activity.cells = {**activity.cells, "period": "ตลอดไป", "result": "ดำเนินการแล้วเสร็จ", "responsible": ""}
     activity.save()
     edit = f"/o/{home.organisation.slug}/reports/{draft.pk}/edit/"
     tour.visit(page, f"{edit}sections/{section.pk}/", "section", "ข้อที่พบในหน้านี้")
