@@ -20,6 +20,7 @@ from memos.importing.vocabulary import NUMBERS, likeness, squashed, usual_field
 
 _LEAST = 0.6
 """Below this a heading says nothing."""
+_CERTAIN = 0.9  # from here on a heading is one field's and no other's
 _SAME = 0.7
 """Headings on average so alike are those of one table, though a page changed some of them."""
 
@@ -164,7 +165,10 @@ def _score(heading: Heading, column: _Column) -> float:
     if heading.group:
         own = max(own - 0.01, likeness(squashed(heading.group) + text, column.with_group))
     fields, sure = usual_field(text)
-    return max(own, 0.97 * sure if fields == column.fields else 0.0)
+    if fields == column.fields:
+        return max(own, 0.97 * sure)
+    # ผลการดำเนินการ is half like ระยะเวลาดำเนินการ, and yet surely not it.
+    return 0.0 if own < _CERTAIN <= sure else own
 
 
 def _as_form_has_it(heading: Heading, column: _Column, score: float) -> ColumnMatch:

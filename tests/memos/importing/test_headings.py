@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from types import SimpleNamespace
 
 import pytest
 
+from memos.forms_data import FIELDS
 from memos.importing import headings
 from memos.importing.grids import Cell, Grid, Source, laid_out
 from memos.importing.mapping import Mapping, TableMatch
@@ -131,3 +133,13 @@ def test_a_table_without_headings_asks_for_every_column() -> None:
     found = headings.match(Source("pasted", [grid]), files.forms()).tables[0]
     assert [(column.fields, column.is_sure) for column in found.columns] == [((), False)] * 2
     assert files.recognised(Source("pasted", [grid])).sections == []
+
+
+@pytest.mark.parametrize("number", range(2, 6))
+def test_a_usual_heading_is_never_taken_for_another_field(number: int) -> None:
+    """ผลการดำเนินการ is half like ระยะเวลาดำเนินการ of a form that has no result."""
+    others = [key for key in FIELDS if key != "measure"]
+    for keys in itertools.combinations(others, number):
+        found = match([FIELDS["measure"], *(FIELDS[key] for key in keys)])
+        for key, column in zip(keys, found.columns[1:], strict=True):
+            assert column.fields in ((key,), ())
