@@ -10,10 +10,15 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import settings
 
 from tests import personas as people
 from tests import requirements
 from tests.databases.committed import CommittedDatabase, fresh_database
+
+# The machine may be busy: an example that takes long is no fault.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 DATABASE_FIXTURES = {"db", "committed_db", "personas", "django_db_setup"}
 

@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext_noop as _
+
 Template = Literal["memo", "measures", "summary"]
 Kind = Literal["text", "lines", "picture", "signature"]
 # Where a placeholder gets its value from, and so how often it is written.
@@ -17,7 +19,7 @@ Scope = Literal["document", "cover", "drafter", "opinion", "section", "header_ce
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """`required`: text would be lost without it.
+    """`meaning` is for whoever makes a template; pages translate it. `required`: text would be lost without it.
 
     `vanishes`: when the value is empty, its paragraph goes with its label; goes when nothing else stands in it; stays.
     """
@@ -32,30 +34,34 @@ class Placeholder:
 
 MEMO = (
     Placeholder(
-        "ครุฑ", "picture", "document", "ภาพครุฑ พิมพ์เป็นข้อความแสดงแทน (Alt Text) ของภาพในแม่แบบ", required=False
+        "ครุฑ", "picture", "document", _("ภาพครุฑ พิมพ์เป็นข้อความแสดงแทน (Alt Text) ของภาพในแม่แบบ"), required=False
     ),
-    Placeholder("ชั้นความเร็ว", "text", "document", "ด่วน ด่วนมาก หรือด่วนที่สุด", vanishes="alone"),
-    Placeholder("ชั้นความลับ", "text", "document", "ลับ ลับมาก หรือลับที่สุด ใช้ในหัวและท้ายกระดาษได้", vanishes="alone"),
-    Placeholder("ส่วนราชการ", "text", "document", "ส่วนราชการเจ้าของเรื่อง", vanishes="never"),
-    Placeholder("ที่", "text", "document", "เลขที่หนังสือ เช่น สฎ ๗๒๗๐๑/๑๒", vanishes="never"),
-    Placeholder("วันที่", "text", "document", "วันที่ของหนังสือ เช่น ๑ เมษายน ๒๕๖๕", vanishes="never"),
-    Placeholder("เรื่อง", "text", "document", "ชื่อเรื่อง", vanishes="never"),
-    Placeholder("เรียน", "lines", "document", "ผู้รับ บรรทัดละหนึ่งราย"),
-    Placeholder("ผ่าน", "lines", "document", "ผู้ที่หนังสือผ่าน บรรทัดละหนึ่งราย"),
-    Placeholder("อ้างถึง", "lines", "document", "หนังสือที่อ้างถึง บรรทัดละหนึ่งฉบับ"),
-    Placeholder("สิ่งที่ส่งมาด้วย", "lines", "document", "สิ่งที่ส่งมาด้วย พร้อมจำนวน บรรทัดละหนึ่งรายการ"),
-    Placeholder("เนื้อความ", "lines", "document", "เนื้อความ ย่อหน้าละหนึ่งบรรทัด"),
-    Placeholder("วันที่ผู้เสนอ", "text", "drafter", "วันที่ผู้เสนอลงชื่อ", required=False),
-    Placeholder("ลายมือชื่อผู้เสนอ", "signature", "drafter", "ภาพลายมือชื่อผู้เสนอ หรือที่ว่างสำหรับลงชื่อ", required=False),
-    Placeholder("ชื่อผู้เสนอ", "text", "drafter", "ชื่อเต็มของผู้เสนอ"),
-    Placeholder("ตำแหน่งผู้เสนอ", "lines", "drafter", "ตำแหน่งของผู้เสนอ"),
-    Placeholder("หัวข้อความเห็น", "text", "opinion", "หัวข้อ เช่น ความเห็นของปลัด"),
-    Placeholder("หมายเหตุ", "text", "opinion", "หมายเหตุใต้หัวข้อ เช่น เหตุที่ข้ามขั้นตอน"),
-    Placeholder("ความเห็น", "lines", "opinion", "ความเห็น หรือเส้นประเมื่อยังไม่ได้ลงความเห็น"),
-    Placeholder("ลายมือชื่อ", "signature", "opinion", "ภาพลายมือชื่อ หรือที่ว่างสำหรับลงชื่อ", required=False),
-    Placeholder("ชื่อ", "text", "opinion", "ชื่อเต็มของผู้ให้ความเห็น"),
-    Placeholder("ตำแหน่ง", "lines", "opinion", "ตำแหน่ง รวมถึงการรักษาราชการแทน"),
-    Placeholder("ลงวันที่", "text", "opinion", "วันที่ให้ความเห็น"),
+    Placeholder("ชั้นความเร็ว", "text", "document", _("ด่วน ด่วนมาก หรือด่วนที่สุด"), vanishes="alone"),
+    Placeholder(
+        "ชั้นความลับ", "text", "document", _("ลับ ลับมาก หรือลับที่สุด ใช้ในหัวและท้ายกระดาษได้"), vanishes="alone"
+    ),
+    Placeholder("ส่วนราชการ", "text", "document", _("ส่วนราชการเจ้าของเรื่อง"), vanishes="never"),
+    Placeholder("ที่", "text", "document", _("เลขที่หนังสือ เช่น สฎ ๗๒๗๐๑/๑๒"), vanishes="never"),
+    Placeholder("วันที่", "text", "document", _("วันที่ของหนังสือ เช่น ๑ เมษายน ๒๕๖๕"), vanishes="never"),
+    Placeholder("เรื่อง", "text", "document", _("ชื่อเรื่อง"), vanishes="never"),
+    Placeholder("เรียน", "lines", "document", _("ผู้รับ บรรทัดละหนึ่งราย")),
+    Placeholder("ผ่าน", "lines", "document", _("ผู้ที่หนังสือผ่าน บรรทัดละหนึ่งราย")),
+    Placeholder("อ้างถึง", "lines", "document", _("หนังสือที่อ้างถึง บรรทัดละหนึ่งฉบับ")),
+    Placeholder("สิ่งที่ส่งมาด้วย", "lines", "document", _("สิ่งที่ส่งมาด้วย พร้อมจำนวน บรรทัดละหนึ่งรายการ")),
+    Placeholder("เนื้อความ", "lines", "document", _("เนื้อความ ย่อหน้าละหนึ่งบรรทัด")),
+    Placeholder("วันที่ผู้เสนอ", "text", "drafter", _("วันที่ผู้เสนอลงชื่อ"), required=False),
+    Placeholder(
+        "ลายมือชื่อผู้เสนอ", "signature", "drafter", _("ภาพลายมือชื่อผู้เสนอ หรือที่ว่างสำหรับลงชื่อ"), required=False
+    ),
+    Placeholder("ชื่อผู้เสนอ", "text", "drafter", _("ชื่อเต็มของผู้เสนอ")),
+    Placeholder("ตำแหน่งผู้เสนอ", "lines", "drafter", _("ตำแหน่งของผู้เสนอ")),
+    Placeholder("หัวข้อความเห็น", "text", "opinion", _("หัวข้อ เช่น ความเห็นของปลัด")),
+    Placeholder("หมายเหตุ", "text", "opinion", _("หมายเหตุใต้หัวข้อ เช่น เหตุที่ข้ามขั้นตอน")),
+    Placeholder("ความเห็น", "lines", "opinion", _("ความเห็น หรือเส้นประเมื่อยังไม่ได้ลงความเห็น")),
+    Placeholder("ลายมือชื่อ", "signature", "opinion", _("ภาพลายมือชื่อ หรือที่ว่างสำหรับลงชื่อ"), required=False),
+    Placeholder("ชื่อ", "text", "opinion", _("ชื่อเต็มของผู้ให้ความเห็น")),
+    Placeholder("ตำแหน่ง", "lines", "opinion", _("ตำแหน่ง รวมถึงการรักษาราชการแทน")),
+    Placeholder("ลงวันที่", "text", "opinion", _("วันที่ให้ความเห็น")),
 )
 
 MEASURES = (
@@ -63,18 +69,20 @@ MEASURES = (
         "ชั้นความลับ",
         "text",
         "document",
-        "ลับ ลับมาก หรือลับที่สุด ใช้ในหัวและท้ายกระดาษได้",
+        _("ลับ ลับมาก หรือลับที่สุด ใช้ในหัวและท้ายกระดาษได้"),
         required=False,
         vanishes="alone",
     ),
-    Placeholder("ปก", "lines", "cover", "หัวเรื่องบนหน้าปก บรรทัดละหนึ่งบรรทัด เมื่อรายงานมีหน้าปก", required=False),
-    Placeholder("ปกหน่วยงาน", "lines", "cover", "ชื่อหน่วยงานบนหน้าปก คือบรรทัดหลังบรรทัดว่างของหน้าปก", required=False),
-    Placeholder("ชื่อรายงาน", "lines", "section", "ชื่อรายงานที่หัวตาราง ซ้ำทุกส่วน ยกเว้นกลุ่มย่อย"),
-    Placeholder("หัวข้อส่วน", "lines", "section", "หัวข้อของส่วน"),
-    Placeholder("คำนำ", "lines", "section", "ข้อความก่อนตาราง ย่อหน้าละหนึ่งบรรทัด"),
-    Placeholder("หัวคอลัมน์", "lines", "header_cell", "หัวคอลัมน์ อยู่ในแถวแรกของตารางต้นแบบ"),
-    Placeholder("ข้อมูล", "lines", "body_cell", "ข้อมูลในช่อง อยู่ในแถวที่สองของตารางต้นแบบ"),
-    Placeholder("คำลงท้าย", "lines", "section", "ข้อความหลังตาราง ย่อหน้าละหนึ่งบรรทัด"),
+    Placeholder("ปก", "lines", "cover", _("หัวเรื่องบนหน้าปก บรรทัดละหนึ่งบรรทัด เมื่อรายงานมีหน้าปก"), required=False),
+    Placeholder(
+        "ปกหน่วยงาน", "lines", "cover", _("ชื่อหน่วยงานบนหน้าปก คือบรรทัดหลังบรรทัดว่างของหน้าปก"), required=False
+    ),
+    Placeholder("ชื่อรายงาน", "lines", "section", _("ชื่อรายงานที่หัวตาราง ซ้ำทุกส่วน ยกเว้นกลุ่มย่อย")),
+    Placeholder("หัวข้อส่วน", "lines", "section", _("หัวข้อของส่วน")),
+    Placeholder("คำนำ", "lines", "section", _("ข้อความก่อนตาราง ย่อหน้าละหนึ่งบรรทัด")),
+    Placeholder("หัวคอลัมน์", "lines", "header_cell", _("หัวคอลัมน์ อยู่ในแถวแรกของตารางต้นแบบ")),
+    Placeholder("ข้อมูล", "lines", "body_cell", _("ข้อมูลในช่อง อยู่ในแถวที่สองของตารางต้นแบบ")),
+    Placeholder("คำลงท้าย", "lines", "section", _("ข้อความหลังตาราง ย่อหน้าละหนึ่งบรรทัด")),
 )
 
 SUMMARY = (
@@ -82,20 +90,20 @@ SUMMARY = (
         "ชั้นความลับ",
         "text",
         "document",
-        "ลับ ลับมาก หรือลับที่สุด ใช้ในหัวและท้ายกระดาษได้",
+        _("ลับ ลับมาก หรือลับที่สุด ใช้ในหัวและท้ายกระดาษได้"),
         required=False,
         vanishes="alone",
     ),
-    Placeholder("หน่วยงาน", "text", "document", "ชื่อเต็มของหน่วยงาน"),
-    Placeholder("ชื่อรายงาน", "lines", "document", "ชื่อรายงาน บรรทัดละหนึ่งบรรทัด"),
-    Placeholder("ปีงบประมาณ", "text", "document", "ปีงบประมาณที่รายงาน เช่น ๒๕๖๕"),
-    Placeholder("จำนวนมาตรการ", "text", "document", "จำนวนมาตรการ"),
-    Placeholder("จำนวนกิจกรรม", "text", "document", "จำนวนกิจกรรม"),
-    Placeholder("มีผลแล้ว", "text", "document", "จำนวนกิจกรรมที่มีผลการดำเนินการแล้ว"),
-    Placeholder("ยังไม่ดำเนินการ", "text", "document", "จำนวนกิจกรรมที่รายงานว่ายังไม่มีการดำเนินการ"),
-    Placeholder("ยังไม่มีผล", "text", "document", "จำนวนกิจกรรมที่ยังไม่ได้กรอกผล หายไปเมื่อไม่มี"),
-    Placeholder("มาตรการ", "lines", "document", "มาตรการ ผู้รับผิดชอบ และสถานะ คั่นด้วยแท็บ บรรทัดละหนึ่งมาตรการ"),
-    Placeholder("ข้อเสนอ", "text", "document", "สิ่งที่ขอให้พิจารณา จากประโยค “จึงเรียน…” ของบันทึกข้อความ"),
+    Placeholder("หน่วยงาน", "text", "document", _("ชื่อเต็มของหน่วยงาน")),
+    Placeholder("ชื่อรายงาน", "lines", "document", _("ชื่อรายงาน บรรทัดละหนึ่งบรรทัด")),
+    Placeholder("ปีงบประมาณ", "text", "document", _("ปีงบประมาณที่รายงาน เช่น ๒๕๖๕")),
+    Placeholder("จำนวนมาตรการ", "text", "document", _("จำนวนมาตรการ")),
+    Placeholder("จำนวนกิจกรรม", "text", "document", _("จำนวนกิจกรรม")),
+    Placeholder("มีผลแล้ว", "text", "document", _("จำนวนกิจกรรมที่มีผลการดำเนินการแล้ว")),
+    Placeholder("ยังไม่ดำเนินการ", "text", "document", _("จำนวนกิจกรรมที่รายงานว่ายังไม่มีการดำเนินการ")),
+    Placeholder("ยังไม่มีผล", "text", "document", _("จำนวนกิจกรรมที่ยังไม่ได้กรอกผล หายไปเมื่อไม่มี")),
+    Placeholder("มาตรการ", "lines", "document", _("มาตรการ (ผู้รับผิดชอบ) แท็บ แล้วสถานะ ย่อหน้าละหนึ่งมาตรการ")),
+    Placeholder("ข้อเสนอ", "text", "document", _("สิ่งที่ขอให้พิจารณา จากประโยค “จึงเรียน…” ของบันทึกข้อความ")),
 )
 
 TABLES: dict[Template, dict[str, Placeholder]] = {

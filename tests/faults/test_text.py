@@ -247,7 +247,6 @@ STRINGS_AT_ONCE = 20
 @pytest.mark.sampled
 @settings(
     max_examples=volume(50, 100_000 // STRINGS_AT_ONCE),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(

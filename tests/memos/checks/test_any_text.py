@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from memos.checks.registry import RULES
@@ -45,7 +45,6 @@ def everything(seen: View) -> list[str]:
     return [note.sentence for rule in RULES if rule.slug != "responsible-unknown" for note in rule.look(seen)]
 
 
-@settings(deadline=None)  # The machine may be busy.
 @given(st.dictionaries(st.sampled_from(FIELDS), TEXT, min_size=1), TEXT, TEXT)
 def test_any_text_is_answered_in_words(cells: dict[str, str], body: str, title: str) -> None:
     full = {**dict.fromkeys(FIELDS, ""), **cells}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ita_core import thai
@@ -16,7 +16,6 @@ SAO = ("ตำบล", "อบต.")
 WORD = st.text(alphabet="กขคงพวมรนตาะ่", max_size=12)
 
 
-@settings(deadline=None)
 @given(WORD, WORD, WORD)
 def test_distance_is_a_distance(one: str, two: str, three: str) -> None:
     assert distance(one, two) == distance(two, one)
@@ -66,7 +65,6 @@ def test_district_and_province_belong_to_the_name() -> None:
     assert places("name-spelled-differently", seen) == ["id_office", "id_body"]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789 กขค/.-", max_size=30))
 def test_one_kind_of_digits_is_never_mixed(text: str) -> None:
     assert not said("mixed-digits", result=text)
@@ -134,7 +132,6 @@ def test_dots_to_be_filled(text: str, unfilled: bool, left: bool) -> None:
     assert said("dots-left", result=text) is left
 
 
-@settings(deadline=None)
 @given(st.from_regex(r"[1-8][0-9]{11}", fullmatch=True))
 def test_one_check_digit_makes_a_national_id(twelve: str) -> None:
     right = [last for last in "0123456789" if is_national_id(twelve + last)]
@@ -145,7 +142,6 @@ def test_one_check_digit_makes_a_national_id(twelve: str) -> None:
     assert said("national-id", result=thai.to_thai_digits(dashed.replace("-", " ")))
 
 
-@settings(deadline=None)
 @given(st.from_regex(r"[1-8][0-9]{11}", fullmatch=True), st.integers(1, 11), st.integers(1, 9))
 def test_one_wrong_digit_is_noticed(twelve: str, place: int, more: int) -> None:
     """Except where the number itself cannot: the third digit has the weight 11, and sums of 0 and 10 give one check digit."""

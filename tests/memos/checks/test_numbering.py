@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from memos.checks.numbering import fault, items
@@ -14,7 +14,6 @@ def _measures(*names: str) -> list[str]:
     return places("measure-numbers", view([{"measure": name, "result": "จัดแล้ว"} for name in names]))
 
 
-@settings(deadline=None)
 @given(st.integers(2, 40), st.integers(0, 38))
 def test_a_list_without_one_of_its_numbers_or_with_one_twice_is_noticed(length: int, place: int) -> None:
     whole = list(range(1, length + 1))

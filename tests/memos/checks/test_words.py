@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from memos.checks import likeness
@@ -13,7 +13,6 @@ THAI = st.text(alphabet="กขคงจตนมรลวสหอะาิี�
 RESULT = "จัดอบรมคุณธรรมจริยธรรมแก่พนักงานทุกส่วนราชการ"
 
 
-@settings(deadline=None)
 @given(THAI, THAI)
 def test_likeness_is_the_same_in_both_directions_and_between_0_and_1(one: str, other: str) -> None:
     first, second = likeness.letters(one), likeness.letters(other)
@@ -21,7 +20,6 @@ def test_likeness_is_the_same_in_both_directions_and_between_0_and_1(one: str, o
     assert 0 <= likeness.likeness(first, second) <= 1
 
 
-@settings(deadline=None)
 @given(THAI)
 def test_a_text_is_wholly_like_itself_whatever_its_spaces_and_digits(text: str) -> None:
     letters = likeness.letters(text)
@@ -31,7 +29,6 @@ def test_a_text_is_wholly_like_itself_whatever_its_spaces_and_digits(text: str) 
         assert spaced == letters
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="กขคงจตนมรลวสหอะาิีุู่้", min_size=11, max_size=60), THAI)
 def test_what_stands_inside_is_within(letters: str, more: str) -> None:
     assert likeness.within(letters, more + letters) and likeness.within(letters + more, letters)
