@@ -162,7 +162,7 @@ class TestReadBack:
 TEXTS = st.text(st.sampled_from("=+-@'＝ \n\t,\";ก่ำ้09_x\u00a0\u200bพ.ศ"), max_size=12).map(thai.normalise)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(TEXTS, min_size=1, max_size=3), st.sampled_from(sorted(WAYS)))
 def test_any_stored_text_comes_back(texts: list[str], way: str) -> None:
     made = content(filled(texts))

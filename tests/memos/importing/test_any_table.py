@@ -28,7 +28,7 @@ PARTS = st.lists(
     st.one_of(st.sampled_from(["1. ส่วนแรก", "1.1 กลุ่ม", "- ๒ -", "ดังนี้"]), ROWS), min_size=1, max_size=5
 )
 RANDOM = settings(
-    max_examples=volume(300, 20_000), deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=volume(300, 20_000), database=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -16,7 +16,7 @@ from tests.volumes import volume
 
 SEEDS = st.integers(0, 2**32)
 RANDOM = settings(
-    max_examples=volume(200, 10_000), deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=volume(200, 10_000), database=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -41,7 +41,7 @@ ODD_CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.integers(2, 6).flatmap(
         lambda width: st.lists(st.lists(ODD_CELLS, min_size=width, max_size=width), max_size=6)
