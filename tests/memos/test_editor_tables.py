@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from ita_core import thai
-from memos.models import Activity, Report
+from memos.models import Activity, FormVersion, Report
 from tests import reports
 from tests.memos.editor_forms import as_person, cells, fields_in, form_of, fresh, section_url
 from tests.personas import Authority
@@ -38,6 +38,19 @@ class TestTable:
                 for row in rows
                 if row
             )
+
+    def test_a_form_without_columns_for_activities_offers_no_second_one(
+        self, client: Client, report: Report
+    ) -> None:
+        section = report.sections.all()[0]
+        assert b"activity-add-0" in client.get(section_url(report)).content
+        columns = [{**column, "level": "measure"} for column in section.form.columns]
+        section.form = FormVersion.objects.create(
+            organisation=report.organisation, slug="wide", number=1, title="ระดับมาตรการ", columns=columns
+        )
+        section.save()
+        page = client.get(section_url(report)).content
+        assert b"measure-add" in page and b"activity-add-0" not in page
 
     def test_rows_move_and_keep_their_ids(self, client: Client, report: Report) -> None:
         url = section_url(report)
