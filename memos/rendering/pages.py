@@ -61,10 +61,19 @@ def image(rendering: Rendering, page: int) -> bytes:
 
 
 def forget(rendering: Rendering) -> None:
-    """Row and pictures; whatever the worker is still making for them ends nowhere."""
+    """Row and pictures; whatever the worker is still making for them ends nowhere.
+
+    Unless the same document is wanted again before the transaction ends: then they are the new row's.
+    """
+    same = Rendering.objects.of(rendering.organisation_id).filter(sha256=rendering.sha256)
     place = _place(rendering.organisation_id, rendering.sha256)
+
+    def clear() -> None:
+        if not same.exists():
+            shutil.rmtree(place, ignore_errors=True)
+
     rendering.delete()
-    transaction.on_commit(lambda: shutil.rmtree(place, ignore_errors=True))
+    transaction.on_commit(clear)
 
 
 def render(payload: dict[str, Any]) -> None:

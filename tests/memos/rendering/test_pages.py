@@ -158,6 +158,17 @@ def test_forgotten_pages_leave_nothing(home: Authority, django_capture_on_commit
     assert not folder.exists()
 
 
+def test_what_is_forgotten_and_wanted_in_one_go_keeps_its_file(
+    home: Authority, django_capture_on_commit_callbacks: Any
+) -> None:
+    """An administrator sends the same template once more."""
+    rendering = pages.wanted(home.organisation, memo())
+    with django_capture_on_commit_callbacks(execute=True):
+        pages.forget(rendering)
+        again = pages.wanted(home.organisation, memo())
+    assert (_folder(again) / "document.docx").read_bytes() == memo()
+
+
 def test_the_page_asks_again_until_the_pictures_are_there(home: Authority) -> None:
     rendering = pages.wanted(home.organisation, b"one")
     address = reverse("memos:rendering", args=[home.organisation.slug, rendering.sha256])
