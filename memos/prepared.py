@@ -16,6 +16,7 @@ from ita_core import thai
 from memos.docx import GroupValues, Row, TableValues, Value, printed_lines
 from memos.docx.cells import Cell, ColumnCells, Line, cells_of
 from memos.docx.tables import Merge
+from memos.docx.widths import longest_heading_word
 from memos.frozen import Column, Enclosure, FrozenContent, Measure, Section
 
 ValueT = TypeVar("ValueT")
@@ -178,7 +179,7 @@ def _two_fields(column: Column, cells: Mapping[str, str]) -> str:
 def _headings(columns: tuple[Column, ...]) -> tuple[list[Cell], list[Cell], list[int]]:
     """(headings, groups, the widest word of each) of a form, which serves many reports."""
     headings = _centred([column.heading for column in columns])
-    widest = [ColumnCells([heading], bold=True).widest_word for heading in headings]
+    widest = [longest_heading_word("\n".join(printed_lines(column.heading))) for column in columns]
     return headings, _centred([column.group for column in columns]), widest
 
 

@@ -1,13 +1,13 @@
-"""The report on one page in large type: figures, one line per measure, and what is asked. Plain values for a template.
+"""The report on one page in large type: figures, the measures, and what is asked. Plain values for a template.
 
-What fits is counted for the shipped template: letters of 20 pt in lines of 26 pt on A4. A longer list ends with how
-many measures it leaves out, so that the summary is always exactly one page.
+What fits is counted for the shipped template: letters of 20 pt in lines of 26 pt on A4. Measures have one to three
+lines, as there is room, and a long list ends with how many it leaves out: the summary is always exactly one page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from memos.docx import Value
@@ -16,11 +16,15 @@ from memos.docx.widths import advance, lines_needed
 from memos.frozen import FrozenContent, Measure, Section
 from memos.prepared import each, text
 
-# Lengths in twentieths of a point; sizes in half-points. The list's tab stops are those of the shipped template.
-WIDTH, RESPONSIBLE_AT, STATE_AT = 9638, 4600, 7750
-_SIZE, _AUTHORITY_SIZE, _GAP = 40, 48, 120
+# Lengths in twentieths of a point; sizes in half-points. In the shipped template states end at the right margin, the
+# words of a measure before them, and further lines hang.
+WIDTH, HANGING, STATE = 9638, 360, 2100
+_WIDEST_RESPONSIBLE = WIDTH * 2 // 5
+_SIZE, _AUTHORITY_SIZE, _GAP = 40, 48, 60
 # Lines of 26 pt: the page holds 27; year, figures, the list's heading and the room between them take 6 and a half.
 _LINES, _MOST_TITLE, _MOST_ASKED, _FEWEST = 21, 5, 5, 3
+_MOST_OF_ONE = 3
+_FULL = 85  # how much of a line is taken when a word that does not fit goes to the next one, in per cent
 
 _NOT_DONE = re.compile("(?:ยัง)?ไม่(?:มีการ|ได้)ดำเนินการ|ยังไม่(?:ได้)?(?:เริ่ม)?ดำเนินการ")
 _MARKER = re.compile(r"^[\s\u00a0]*(?:[0-9๐-๙]{1,2}[.)]|\([0-9๐-๙]{1,2}\)|[-–•])[\s\u00a0]*")
@@ -96,15 +100,22 @@ def _row(section: Section, measure: Measure) -> _Row:
     responsible = [{**measure.cells, **activity}.get("responsible", "") for activity in cells]
     return _Row(
         first or _first_line(next(iter(cells[0].values()), "")),
-        " ".join(dict.fromkeys(line for value in responsible for line in _bare_lines(value))),
+        ", ".join(dict.fromkeys(name for value in responsible for name in _names(value))),
         tuple({**measure.cells, **activity}.get("result", "").strip() for activity in cells),
     )
 
 
-def _bare_lines(value: str) -> list[str]:
-    """The lines without their markers."""
-    lines = (_MARKER.sub("", visible(line)).strip() for line in value.split("\n"))
-    return [line for line in lines if line]
+def _names(value: str) -> Iterator[str]:
+    """The entries of a list without their markers; what is no list is one entry, however many lines it has."""
+    entry = ""
+    for line in value.split("\n"):
+        words = visible(line).strip()
+        if entry and _MARKER.match(words):
+            yield entry
+            entry = ""
+        entry = f"{entry} {_MARKER.sub('', words)}".strip()
+    if entry:
+        yield entry
 
 
 def _first_line(value: str) -> str:
@@ -116,18 +127,57 @@ def _is_not_done(result: str) -> bool:
 
 
 def _list(rows: Sequence[_Row], room: int) -> list[str]:
-    """One line per measure, tabs between its three parts; the last line says how many are left out."""
+    """A paragraph per measure, its state behind a tab; the last one says how many are left out."""
     shown = rows if len(rows) <= room else rows[: room - 1]
-    lines = [
-        "\t".join((
-            _cut(_printed(row.words), RESPONSIBLE_AT - _GAP),
-            _cut(_printed(row.responsible), STATE_AT - RESPONSIBLE_AT - _GAP) or "–",
-            _printed(row.state),
-        ))
-        for row in shown
-    ]  # fmt: skip
     left = len(rows) - len(shown)
+    told = [_Told(_printed(row.words), _printed(row.responsible), _printed(row.state)) for row in shown]
+    shared = _lines_shared(room - bool(left), [measure.lines for measure in told])
+    lines = [measure.on(lines) for measure, lines in zip(told, shared, strict=True)]
     return [*lines, _printed(f"และอีก {left} มาตรการ")] if left else lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A measure as it is printed: where there is no room, who is responsible is cut to so much, its words to what is left."""
+
+    words: str
+    responsible: str
+    state: str
+
+    @property
+    def lines(self) -> int:
+        """How many it needs; none has more than three."""
+        wanted = advance(self.words + _bracketed(self.responsible))
+        return next((lines for lines in range(1, _MOST_OF_ONE) if wanted <= _room(lines)), _MOST_OF_ONE)
+
+    def on(self, lines: int) -> str:
+        responsible = _bracketed(self.responsible)
+        if advance(self.words + responsible) > _room(lines):
+            responsible = _bracketed(_cut(self.responsible, _WIDEST_RESPONSIBLE))
+        words = _cut_to(self.words, _room(lines) - advance(responsible))
+        return f"{words}{responsible}\t{self.state}"
+
+
+def _bracketed(words: str) -> str:
+    return f" ({words})" if words else ""
+
+
+def _room(lines: int) -> int:
+    """What stands on so many lines of the list in 1/1000 em, if they end with whole words."""
+    width = WIDTH - STATE
+    return (width - _GAP) * 100 // _SIZE if lines == 1 else lines * (width - HANGING) * _FULL // _SIZE
+
+
+def _lines_shared(room: int, wanted: Sequence[int]) -> list[int]:
+    """One line for each, then one more in turn for those that want it, as long as there is room."""
+    given = [1] * len(wanted)
+    spare = room - len(given)
+    for lines in range(2, _MOST_OF_ONE + 1):
+        for index, want in enumerate(wanted):
+            if spare > 0 and want >= lines:
+                given[index] = lines
+                spare -= 1
+    return given
 
 
 def _printed(words: str) -> str:
@@ -143,7 +193,11 @@ def _asked(body: str) -> str:
 
 def _cut(words: str, width: int) -> str:
     """The words on one line of `width`, or as many as fit and "…"."""
-    room = width * 100 // _SIZE
+    return _cut_to(words, width * 100 // _SIZE)
+
+
+def _cut_to(words: str, room: int) -> str:
+    """The same for a room in 1/1000 em."""
     if advance(words) <= room:
         return words
     while words and advance(words) > room - advance("…"):

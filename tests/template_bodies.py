@@ -134,7 +134,7 @@ def summary() -> str:
         paragraph("SummaryFigures", run("{{จำนวนมาตรการ}} มาตรการ  {{จำนวนกิจกรรม}} กิจกรรม  มีผลการดำเนินการแล้ว {{มีผลแล้ว}} กิจกรรม")),
         paragraph("SummaryFigures", run("ยังไม่มีการดำเนินการ {{ยังไม่ดำเนินการ}} กิจกรรม")),
         paragraph("SummaryFigures", run("ยังไม่ได้กรอกผล {{ยังไม่มีผล}} กิจกรรม")),
-        paragraph("SummaryHeading", run("มาตรการ"), TAB, run("ผู้รับผิดชอบ"), TAB, run("สถานะ")),
+        paragraph("SummaryHeading", run("มาตรการ"), TAB, run("สถานะ")),
         paragraph("SummaryLine", run("{{มาตรการ}}")),
         paragraph("SummaryAsk", run("{{ข้อเสนอ}}")),
     ))  # fmt: skip

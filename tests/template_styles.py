@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from memos.docx.words import A, W
-from memos.summary import RESPONSIBLE_AT, STATE_AT
+from memos.summary import HANGING, STATE, WIDTH
 
 FONT, ALTERNATIVE = "TH SarabunPSK", "TH Sarabun New"
 TEXT_WIDTH, HALF = 9071, 4536  # of the memo: 16 cm and 8 cm
@@ -75,7 +75,8 @@ _ADDRESS_TAB, _ADDRESS_INDENT = _hanging(850)
 _ENCLOSURE_TAB, _ENCLOSURE_INDENT = _hanging(1361)
 _RIGHT_HALF = f'<w:ind w:left="{HALF}"/>'
 _FIRST_LINE = '<w:ind w:firstLine="1417"/>'
-_SUMMARY_TABS = tabs(("left", RESPONSIBLE_AT, ""), ("left", STATE_AT, ""))
+_SUMMARY_TABS = tabs(("right", WIDTH, ""))
+_SUMMARY_INDENT = f'<w:ind w:left="{HANGING}" w:right="{STATE}" w:hanging="{HANGING}"/>'
 _DOTS = ("right", TEXT_WIDTH, "dot")
 
 STYLES = (
@@ -141,7 +142,7 @@ STYLES = (
     Style("Secrecy", "ชั้นความลับ", 64, True, line=640, align="center", colour=RED),
     Style("CoverTitle", "หน้าปก", 64, True, before=2400, line=832, indent=CONTEXT, align="center"),
     Style("CoverAuthority", "หน่วยงานบนหน้าปก", 56, True, line=728, align="center"),
-    Style("ReportTitle", "ชื่อรายงาน", 32, True, "<w:keepNext/>", line=416, align="center"),
+    Style("ReportTitle", "ชื่อรายงาน", 32, True, "<w:keepNext/>", 0, 120, 416, indent=CONTEXT, align="center"),
     Style("SectionHeading", "หัวข้อส่วน", 32, True, "<w:keepNext/>", 120, 0, 416),
     Style(
         "SectionText",
@@ -153,12 +154,12 @@ STYLES = (
         align="thaiDistribute",
     ),
     Style("TableHeading", "หัวคอลัมน์", 28, True, line=364, align="center"),
-    Style("TableText", "ข้อมูลในตาราง", 28, line=364),
+    Style("TableText", "ข้อมูลในตาราง", 28, before_spacing="<w:widowControl/>", line=364),
     Style("SummaryAuthority", "หน่วยงานในสรุป", 48, True, line=624, align="center"),
     Style("SummaryTitle", "ชื่อรายงานในสรุป", 40, True, line=520, align="center"),
     Style("SummaryFigures", "จำนวนในสรุป", 40, before=120, line=520),
     Style("SummaryHeading", "หัวรายการในสรุป", 40, True, _SUMMARY_TABS, 180, 0, 520),
-    Style("SummaryLine", "รายการในสรุป", 40, before_spacing=_SUMMARY_TABS, line=520),
+    Style("SummaryLine", "รายการในสรุป", 40, before_spacing=_SUMMARY_TABS, line=520, indent=_SUMMARY_INDENT),
     Style("SummaryAsk", "ข้อเสนอในสรุป", 40, before=240, line=520, align="thaiDistribute"),
 )
 

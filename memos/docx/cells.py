@@ -75,9 +75,8 @@ def _cell(lines: list[str]) -> Cell:
 class ColumnCells:
     """The cells of one column, and the widest word in them once somebody asks; see widths.longest_word."""
 
-    def __init__(self, cells: Sequence[Cell], bold: bool = False) -> None:
+    def __init__(self, cells: Sequence[Cell]) -> None:
         self._cells = cells
-        self._bold = bold
 
     @cached_property
     def _text(self) -> str:
@@ -89,7 +88,7 @@ class ColumnCells:
     @cached_property
     def widest_word(self) -> int:
         """In 1/1000 em."""
-        return longest_word(self._text, self._bold)
+        return longest_word(self._text)
 
     @cached_property
     def widest_foreign_word(self) -> int:

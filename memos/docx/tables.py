@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -16,6 +17,9 @@ _MERGES: dict[Merge, str] = {"": "", "restart": '<w:vMerge w:val="restart"/>', "
 # The room that a cell's two margins and its lines take, in twentieths of a point; Word's own default is 216.
 _PADDING = 230
 _MOST_OPENINGS = 1000
+# A row of about so many lines or fewer stays on one page: broken, it leaves a line or two on the next one.
+_SHORT_ROW = 6
+_LETTER = 300  # how wide a letter of Thai text is on average, marks without width included, in 1/1000 em
 
 
 class Row(NamedTuple):
@@ -137,6 +141,10 @@ class _Openings(dict["tuple[int, int] | None", str]):
         return opening
 
 
+_ROW_OPENING = re.compile(r"<w:tr(?: [^>]*)?>(?:<w:tblPrEx>.*?</w:tblPrEx>|<w:tblPrEx/>)?", re.DOTALL)
+_ANY_NUMBER = 1 << 30
+
+
 @dataclass(frozen=True, slots=True)
 class RowShape:
     before: str
@@ -145,6 +153,16 @@ class RowShape:
 
     def row(self, cells: Sequence[str]) -> str:
         return f"{self.before}{''.join(cells)}{self.after}"
+
+    @property
+    def kept_whole(self) -> RowShape:
+        """The row that stays on one page."""
+        if "<w:cantSplit" in self.before:
+            return self
+        before = self.before.replace("<w:trPr/>", "<w:trPr></w:trPr>", 1)
+        if "<w:trPr>" not in before:
+            before = _ROW_OPENING.sub(r"\g<0><w:trPr></w:trPr>", before, count=1)
+        return replace(self, before=before.replace("<w:trPr>", "<w:trPr><w:cantSplit/>", 1))
 
     def pattern(self, befores: Sequence[str], filled: Sequence[bool]) -> str:
         """The row with `%s` where the paragraphs of a cell to be filled go; the other cells are empty."""
@@ -155,6 +173,19 @@ class RowShape:
             for before, fills in zip(befores, filled, strict=True)
         ]
         return f"{_literal(self.before)}{''.join(cells)}{_literal(self.after)}"
+
+
+def _is_short(cells: Sequence[Cell], letters: Sequence[int]) -> bool:
+    for cell, on_a_line in zip(cells, letters, strict=True):
+        if isinstance(cell, str):
+            lines = len(cell) // on_a_line + 1
+            if "\n" in cell:
+                lines += cell.count("\n")
+        else:
+            lines = sum([len(line.words) // on_a_line + 1 for line in cell])
+        if lines > _SHORT_ROW and on_a_line < _ANY_NUMBER:
+            return False
+    return True
 
 
 def _literal(text: str) -> str:
@@ -222,11 +253,29 @@ class TableShape:
 
     def _write_rows(self, out: list[str], table: TableValues, widths: list[int]) -> None:
         paragraphs = self.body.cell.paragraphs
-        patterns = {span: self._pattern(table.own, widths, span) for span in {row.span for row in table.rows}}
-        out += [patterns[row.span] % tuple(paragraphs(row.cells)) for row in table.rows]
+        spans = {row.span for row in table.rows}
+        broken, whole = (
+            {span: self._pattern(shape, table.own, widths, span) for span in spans}
+            for shape in (self.body, self.body.kept_whole)
+        )
+        letters = {span: self._letters(table.own, widths, span) for span in spans}
+        out += [
+            (whole if _is_short(row.cells, letters[row.span]) else broken)[row.span]
+            % tuple(paragraphs(row.cells))
+            for row in table.rows
+        ]
 
-    def _pattern(self, own: Sequence[bool], widths: list[int], span: Merge) -> str:
-        shape = self.body
+    def _letters(self, own: Sequence[bool], widths: list[int], span: Merge) -> list[int]:
+        """About how many letters stand on a line of each cell; a cell that goes on in the next row has any number."""
+        size = self.body.cell.size
+        return [
+            _ANY_NUMBER if is_own and span else max(1, (width - _PADDING) * 100 // size // _LETTER)
+            for width, is_own in zip(widths, own, strict=True)
+            if not (is_own and span == "continue")
+        ]
+
+    @staticmethod
+    def _pattern(shape: RowShape, own: Sequence[bool], widths: list[int], span: Merge) -> str:
         befores = [
             shape.cell.before(width, span if is_own else "")
             for width, is_own in zip(widths, own, strict=True)

@@ -137,6 +137,8 @@ _BOLD = 108  # bold letters are up to 8 % wider, in per cent
 # Thai is broken between its words by a dictionary that Word has and this module has not: a run this short is taken for
 # one word, a longer one can be broken somewhere.
 _LONGEST_THAI_WORD = 14
+# A heading's words are few and stand in bold above everything, so longer ones are kept whole there.
+_LONGEST_HEADING = 18
 _BREAKS_AFTER = re.compile(r"(?<=[/?&=_@#:-])")
 _JOINED, _SHORT, _WIDEST = (
     "\u2060",
@@ -160,7 +162,7 @@ def longest_foreign_word(text: str) -> int:
     return max((_unbroken(word) for word in set(_LONG_FOREIGN.findall(text))), default=0)
 
 
-def longest_word(text: str, bold: bool = False) -> int:
+def longest_word(text: str) -> int:
     """The widest piece of printed text that should stay on one line, in 1/1000 em.
 
     A no-break space holds its words together, a long run of Thai does not count, an address breaks at its marks.
@@ -171,7 +173,14 @@ def longest_word(text: str, bold: bool = False) -> int:
         if len(word) * _WIDEST < widest:
             break
         widest = max(widest, _unbroken(word))
-    return widest * _BOLD // 100 if bold else widest
+    return widest
+
+
+def longest_heading_word(text: str) -> int:
+    """The same for a heading in bold letters, which is broken at its blanks and slashes only, if that is possible."""
+    pieces = {piece for word in text.split() for piece in re.split("(?<=/)", word)}
+    kept = (piece for piece in pieces if sum(ADVANCES[letter] > 0 for letter in piece) <= _LONGEST_HEADING)
+    return max(map(advance, kept), default=0) * _BOLD // 100
 
 
 def _unbroken(word: str) -> int:

@@ -11,7 +11,7 @@ from docx.table import Table, _Cell
 
 from memos import documents
 from memos.docx import DocumentProblem, TemplateProblem, compile_template
-from memos.frozen import FrozenContent
+from memos.frozen import Activity, FrozenContent, Measure
 from tests.memos import sample, shapes
 from tests.memos import wordfiles as word
 
@@ -144,6 +144,46 @@ def test_a_narrow_column_holds_its_longest_word() -> None:
     assert widths[2] > 1100, "ผู้รับผิดชอบ in bold letters of 14 pt"
     assert sum(widths) == 14570
     assert len({widths[index] for index in (0, 1, 3, 4, 5)} - {widths[0], widths[0] + 1}) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("สั้น", True),
+        ("\n".join("กขคงจฉ"), True),
+        ("\n".join("กขคงจฉช"), False),
+        ("\n".join(f"- {letter}" for letter in "กขคงจฉ"), True),
+        ("\n".join(f"- {letter}" for letter in "กขคงจฉช"), False),
+        ("ยาว" * 300, False),
+    ],
+)
+def test_a_short_row_is_not_broken_across_pages(said: str, whole: bool) -> None:
+    """The measure's own cell counts where it is in one row, not where it spans many."""
+    alone = frozen_row("มาตรการ", said)
+    (table,) = word.tables(made(shapes.with_sections(dataclasses.replace(shapes.RESULT, measures=(alone,)))))
+    assert [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in table.rows] == [True, whole]
+    spanning = frozen_row("\n".join("กขคงจฉชซฌ"), said, "สั้น")
+    (table,) = word.tables(
+        made(shapes.with_sections(dataclasses.replace(shapes.RESULT, measures=(spanning,))))
+    )
+    assert [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in table.rows] == [True, whole, True]
+
+
+@pytest.mark.parametrize(
+    "kept", ["<w:trPr/>", "<w:trPr><w:cantSplit/></w:trPr>", '<w:trPr><w:jc w:val="left"/></w:trPr>']
+)
+def test_a_template_row_with_settings_of_its_own_is_kept_whole_once(kept: str) -> None:
+    changed = word.with_xml(word.shipped("measures"), "<w:tr><w:tc>", f"<w:tr>{kept}<w:tc>")
+    (table, *_rest) = word.tables(
+        documents.render_measures(compile_template(changed, "measures"), sample.CONTENT)
+    )
+    rows = [row._tr for row in table.rows]
+    assert {len(row.xpath("w:trPr")) for row in rows} == {1}
+    assert {len(row.xpath("w:trPr/w:cantSplit")) for row in rows} == {1}
+
+
+def frozen_row(measure: str, *results: str) -> Measure:
+    return Measure({"measure": measure}, tuple(Activity({"result": result}) for result in results))
 
 
 def cells_of(data: bytes) -> list[list[list[str]]]:

@@ -170,11 +170,11 @@ def test_a_summary_is_one_upright_page_in_large_letters(pdfs: Mapping[str, Path]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_each_measure_takes_one_line(pdfs: Mapping[str, Path], size: int) -> None:
+def test_each_measure_has_its_state_at_the_right_margin(pdfs: Mapping[str, Path], size: int) -> None:
     (words,) = words_of(pdfs[f"of {size}"])
-    lines = [found for found in words if found.left < 2.1 and found.top > place(words, "ผู้รับผิดชอบ").top + 0.3]
-    states = [found for found in words if found.text.startswith("มีผล") and found.left > 14]
-    assert states
+    heading = place(words, "สถานะ")
+    lines = [found for found in words if found.left < 2.1 and found.top > heading.top + 0.3]
+    states = [found for found in words if found.text == "๒" and found.right == pytest.approx(19.0, abs=0.1)]
     left = [found for found in lines if found.text.startswith("และอีก")]
     assert bool(left) == (len(states) < size)
     assert len(lines) == len(states) + len(left) + 1

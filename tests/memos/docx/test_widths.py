@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
-from memos.docx.widths import ADVANCES, advance, fitted, lines_needed, longest_foreign_word, longest_word
+from memos.docx.widths import (
+    ADVANCES,
+    advance,
+    fitted,
+    lines_needed,
+    longest_foreign_word,
+    longest_heading_word,
+    longest_word,
+)
 from memos.rendering import fonts
 
 
@@ -57,7 +65,20 @@ def test_the_form_decides_where_everything_fits() -> None:
 )
 def test_the_longest_word_that_stays_on_a_line(text: str, word: str) -> None:
     assert longest_word(text) == advance(word)
-    assert longest_word(text, bold=True) == advance(word) * 108 // 100
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [
+        ("ระยะเวลาดำเนินการ", "ระยะเวลาดำเนินการ"),
+        ("หน่วยงานที่รับผิดชอบ", "หน่วยงานที่รับผิดชอบ"),
+        ("ตัวชี้วัด/หน่วยงานที่รับผิดชอบ ปี", "หน่วยงานที่รับผิดชอบ"),
+        ("ผลลัพธ์หรือความสำเร็จของการดำเนินการ", ""),
+        ("", ""),
+    ],
+)
+def test_a_heading_keeps_longer_words_whole(heading: str, word: str) -> None:
+    assert longest_heading_word(heading) == advance(word) * 108 // 100
 
 
 def test_a_wide_column_is_asked_for_latin_words_only() -> None:
