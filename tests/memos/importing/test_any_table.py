@@ -27,9 +27,7 @@ HEADER = [Cell(text) for text in files.HEADINGS]
 PARTS = st.lists(
     st.one_of(st.sampled_from(["1. ส่วนแรก", "1.1 กลุ่ม", "- ๒ -", "ดังนี้"]), ROWS), min_size=1, max_size=5
 )
-RANDOM = settings(
-    max_examples=volume(300, 20_000), database=None, suppress_health_check=list(HealthCheck)
-)
+RANDOM = settings(max_examples=volume(300, 20_000), database=None, suppress_health_check=list(HealthCheck))
 
 
 def source_of(parts: list[str | list[list[Cell]]], with_header: bool) -> Source:

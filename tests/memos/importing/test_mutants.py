@@ -15,9 +15,7 @@ from tests.memos.importing import files, mutants
 from tests.volumes import volume
 
 SEEDS = st.integers(0, 2**32)
-RANDOM = settings(
-    max_examples=volume(200, 10_000), database=None, suppress_health_check=list(HealthCheck)
-)
+RANDOM = settings(max_examples=volume(200, 10_000), database=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.sampled
