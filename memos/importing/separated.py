@@ -13,7 +13,8 @@ _SAMPLE = 64 * 1024
 
 def table_rows(text: str, delimiter: str = "") -> list[list[Cell]]:
     """Rows without the empty ones at the end; quoted cells may hold line breaks."""
-    csv.field_size_limit(len(text) + 1)
+    # The limit is the whole process'; it is never made smaller for others.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text))
     rows: list[list[Cell]] = []
     try:
