@@ -84,6 +84,8 @@ def test_a_heading_keeps_longer_words_whole(heading: str, word: str) -> None:
 def test_a_wide_column_is_asked_for_latin_words_only() -> None:
     assert longest_foreign_word("ผู้รับผิดชอบ Transparency") == advance("Transparency")
     assert longest_foreign_word("ผู้รับผิดชอบ ITA") == 0
+    assert longest_foreign_word("ดูIntegrityและTransparency") == advance("Transparency")
+    assert longest_foreign_word("Integrityและ2565ของหน่วยงาน") == 0, "what stands apart is not one word"
 
 
 def test_lines_are_counted_with_room_to_spare() -> None:
