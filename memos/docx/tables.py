@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from memos.docx.cells import Cell, ColumnCells
@@ -157,12 +157,7 @@ class RowShape:
     @property
     def kept_whole(self) -> RowShape:
         """The row that stays on one page."""
-        if "<w:cantSplit" in self.before:
-            return self
-        before = self.before.replace("<w:trPr/>", "<w:trPr></w:trPr>", 1)
-        if "<w:trPr>" not in before:
-            before = _ROW_OPENING.sub(r"\g<0><w:trPr></w:trPr>", before, count=1)
-        return replace(self, before=before.replace("<w:trPr>", "<w:trPr><w:cantSplit/>", 1))
+        return replace(self, before=_kept_whole(self.before))
 
     def pattern(self, befores: Sequence[str], filled: Sequence[bool]) -> str:
         """The row with `%s` where the paragraphs of a cell to be filled go; the other cells are empty."""
@@ -173,6 +168,16 @@ class RowShape:
             for before, fills in zip(befores, filled, strict=True)
         ]
         return f"{_literal(self.before)}{''.join(cells)}{_literal(self.after)}"
+
+
+@lru_cache(maxsize=64)
+def _kept_whole(before: str) -> str:
+    if "<w:cantSplit" in before:
+        return before
+    before = before.replace("<w:trPr/>", "<w:trPr></w:trPr>", 1)
+    if "<w:trPr>" not in before:
+        before = _ROW_OPENING.sub(r"\g<0><w:trPr></w:trPr>", before, count=1)
+    return before.replace("<w:trPr>", "<w:trPr><w:cantSplit/>", 1)
 
 
 def _is_short(cells: Sequence[Cell], letters: Sequence[int]) -> bool:
@@ -253,17 +258,14 @@ class TableShape:
 
     def _write_rows(self, out: list[str], table: TableValues, widths: list[int]) -> None:
         paragraphs = self.body.cell.paragraphs
-        spans = {row.span for row in table.rows}
-        broken, whole = (
-            {span: self._pattern(shape, table.own, widths, span) for span in spans}
-            for shape in (self.body, self.body.kept_whole)
-        )
-        letters = {span: self._letters(table.own, widths, span) for span in spans}
-        out += [
-            (whole if _is_short(row.cells, letters[row.span]) else broken)[row.span]
-            % tuple(paragraphs(row.cells))
-            for row in table.rows
-        ]
+        patterns: dict[tuple[Merge, bool], str] = {}
+        letters = {span: self._letters(table.own, widths, span) for span in {row.span for row in table.rows}}
+        for row in table.rows:
+            kind = row.span, _is_short(row.cells, letters[row.span])
+            pattern = patterns.get(kind)
+            if pattern is None:
+                pattern = patterns[kind] = self._pattern(table.own, widths, *kind)
+            out.append(pattern % tuple(paragraphs(row.cells)))
 
     def _letters(self, own: Sequence[bool], widths: list[int], span: Merge) -> list[int]:
         """About how many letters stand on a line of each cell; a cell that goes on in the next row has any number."""
@@ -274,8 +276,8 @@ class TableShape:
             if not (is_own and span == "continue")
         ]
 
-    @staticmethod
-    def _pattern(shape: RowShape, own: Sequence[bool], widths: list[int], span: Merge) -> str:
+    def _pattern(self, own: Sequence[bool], widths: list[int], span: Merge, whole: bool) -> str:
+        shape = self.body.kept_whole if whole else self.body
         befores = [
             shape.cell.before(width, span if is_own else "")
             for width, is_own in zip(widths, own, strict=True)
