@@ -20,6 +20,8 @@ from memos.importing.vocabulary import NUMBERS, likeness, squashed, usual_field
 
 _LEAST = 0.6
 """Below this a heading says nothing."""
+_KNOWN = 0.8
+"""From here on a column would be lost in a form that does not have it."""
 _CERTAIN = 0.9  # from here on a heading is one field's and no other's
 _SAME = 0.7
 """Headings on average so alike are those of one table, though a page changed some of them."""
@@ -45,6 +47,11 @@ class _Fit:
     form: str
     score: float
     columns: list[tuple[_Column, float] | None]
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """A form with an empty column more is better than one that loses what somebody wrote."""
+        return sum(pair is not None and pair[1] >= _KNOWN for pair in self.columns), self.score
 
 
 def knows(forms: Sequence[FormLike]) -> Knows:
@@ -124,7 +131,7 @@ def _match(number: int, grid: Grid, header: Header | None, forms: Sequence[_Form
         )
         return TableMatch((number,), unknown, forms[0].slug if forms else "", 0.0)
     fits = [_fit(header.headings, form) for form in forms]
-    best = max(fits, key=lambda fit: fit.score, default=_Fit("", 0.0, [None] * len(header.headings)))
+    best = max(fits, key=lambda fit: fit.rank, default=_Fit("", 0.0, [None] * len(header.headings)))
     taken = {key for pair in best.columns if pair for key in pair[0].fields}
     columns: list[ColumnMatch] = []
     for heading, pair in zip(header.headings, best.columns, strict=True):

@@ -32,6 +32,11 @@ class Line:
     begins: bool = False
     """The first line of its table: what came before stands on another page, or in another table."""
 
+    @property
+    def own(self) -> list[str]:
+        """Without the texts of cells that reach down from the row above."""
+        return [text for text, below in zip(self.texts, self.under, strict=True) if not below]
+
 
 def lines(source: Source, mapping: Mapping, known: Knows) -> Iterator[Line]:
     """Words are one line for each paragraph; a band is a row of one cell over the whole width."""

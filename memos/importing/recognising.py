@@ -20,6 +20,7 @@ from memos.importing.headings import knows
 from memos.importing.lines import Line, lines
 from memos.importing.mapping import FormLike, Mapping, TableMatch
 from memos.importing.rows import Rows, place_of
+from memos.importing.totals import only_sums_up
 from memos.importing.vocabulary import squashed
 
 
@@ -62,6 +63,10 @@ class _Builder:
             self._header(line, rows)
         elif line.kind == "blank":
             self._blank(line, rows)
+        elif line.kind == "row" and only_sums_up(line.own):
+            sentence = _("แถวนี้เป็นเพียงแถวรวม (%(text)s) จึงไม่นำเข้า โปรดตรวจ")
+            text = " · ".join(" ".join(text.split()) for text in line.own if text)
+            self._add("doubtful", sentence % {"text": text[:80]}, line)
         elif line.kind == "band" or _is_group_row(line):
             self._band(line, rows)
         else:
@@ -212,5 +217,5 @@ def _columns(match: TableMatch, forms: dict[str, FormLike]) -> Columns | None:
 
 def _is_group_row(line: Line) -> bool:
     """Only the first cell says something, and that is numbered 6.1."""
-    said = [text for text, below in zip(line.texts, line.under, strict=True) if text and not below]
+    said = [text for text in line.own if text]
     return len(said) == 1 and line.texts[0] == said[0] and len(said[0]) <= 200 and is_group_heading(said[0])

@@ -135,6 +135,32 @@ def test_a_table_without_headings_asks_for_every_column() -> None:
     assert files.recognised(Source("pasted", [grid])).sections == []
 
 
+def test_a_form_that_holds_every_column_is_chosen_before_one_that_fits_in_fewer() -> None:
+    """The authority's own form is called just so, but would lose the method."""
+    columns = [
+        {"key": "measure", "heading": "มาตรการ", "fields": ["measure"], "level": "measure"},
+        {"key": "result", "heading": "ผลการดำเนินการ", "fields": ["result"], "level": "measure"},
+    ]
+    own = SimpleNamespace(slug="own", title="แบบของเรา", columns=columns)
+    found = match(["มาตรการ", "วิธีการดำเนินการ", "ผลการดำเนินการ"], own)
+    assert found.form == "result"
+    assert [column.fields for column in found.columns] == [("measure",), ("method",), ("result",)]
+    assert match(["มาตรการ", "ผลการดำเนินการ"], own).form == "own"
+
+
+def test_a_column_that_no_form_on_offer_has_is_said() -> None:
+    columns = [
+        {"key": "measure", "heading": "มาตรการ", "fields": ["measure"], "level": "measure"},
+        {"key": "result", "heading": "ผลการดำเนินการ", "fields": ["result"], "level": "measure"},
+    ]
+    own = SimpleNamespace(slug="own", title="แบบของเรา", columns=columns)
+    titles = ["มาตรการ", "วิธีการดำเนินการ", "ผลการดำเนินการ"]
+    grid = laid_out([[Cell(title) for title in titles], [Cell("1. ก"), Cell("ข"), Cell("ค")]])
+    found = files.recognised(Source("word", [grid]), [own])
+    assert [finding.kind for finding in found.findings] == ["doubtful"]
+    assert "“วิธีการดำเนินการ” ไม่มีในแบบ “แบบของเรา”" in found.findings[0].sentence
+
+
 @pytest.mark.parametrize("number", range(2, 6))
 def test_a_usual_heading_is_never_taken_for_another_field(number: int) -> None:
     """ผลการดำเนินการ is half like ระยะเวลาดำเนินการ of a form that has no result."""
