@@ -1,33 +1,22 @@
 """The pages of the process, all under /o/<org>/."""
 
 from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 import ita_core.rows  # noqa: F401  # for <row:…>
 from workflows.views import after, archive, carry, check, decide, documents, inbox, new, report
 
 
-class DocumentKind:
+class DocumentKind(StringConverter):
     """memo or measures: the two papers of a set."""
 
     regex = "memo|measures"
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class TableFile:
+class TableFile(StringConverter):
     """The formats that a report's tables are given away in."""
 
     regex = "xlsx|csv|json"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(DocumentKind, "document_kind")
