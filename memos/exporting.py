@@ -11,6 +11,8 @@ import csv
 import io
 import itertools
 import json
+import re
+import zipfile
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -20,8 +22,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import ARC_CORE
 
 from ita_core import thai
+from memos.docx.package import deflated, write_zip
 from memos.exchange import (
     ACTIVITY,
     CLOSING,
@@ -112,6 +116,7 @@ _BOX: Final = Border(_LINE, _LINE, _LINE, _LINE)
 _WIDTH: Final = 150
 """Characters of all columns together: a landscape page at a readable size."""
 _LINE_HEIGHT: Final = 22
+_WHEN: Final = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
 
 
 def as_xlsx(content: FrozenContent) -> bytes:
@@ -124,9 +129,17 @@ def as_xlsx(content: FrozenContent) -> bytes:
         _write_sheet(book.create_sheet(thai.to_thai_digits(name)), section)
     if not content.sections:
         book.create_sheet("ไม่มีตาราง")
+    return _packed(book)
+
+
+def _packed(book: Workbook) -> bytes:
+    """Without the moment of writing: the same tables give the same bytes, so that two exports can be compared."""
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    with zipfile.ZipFile(out) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    parts[ARC_CORE] = _WHEN.sub(b"", parts[ARC_CORE])
+    return write_zip({name: deflated(part) for name, part in parts.items()})
 
 
 def shown(text: str) -> str:

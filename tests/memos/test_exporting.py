@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -255,3 +256,12 @@ class TestPlainFiles:
         with pytest.raises(Unreadable) as refused:
             own_json.read_json(damaged)
         assert refused.value.code == "not-ours"
+
+
+def test_a_workbook_does_not_say_when_it_was_written() -> None:
+    """Else two exports of the same tables could not be compared."""
+    made = exporting.as_xlsx(CONTENT)
+    assert made == exporting.as_xlsx(CONTENT)
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert {info.date_time for info in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"dcterms" not in parts.read("docProps/core.xml")
