@@ -62,7 +62,7 @@ def record(
     signature: StoredFile | None = None,
 ) -> Act:
     """Save the approval and write the act. Name, title and basis are frozen as they stand at this moment."""
-    approval.save(update_fields=["state", "round", "content", "document_set", "changed_at"])
+    approval.save(update_fields=["state", "round", "is_returned", "content", "document_set", "changed_at"])
     return chain.append(
         approval.organisation,
         approval=approval,

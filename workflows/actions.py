@@ -41,6 +41,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
     before = approval.state
     approval.content = paper.freeze(report, tree)
     approval.to_drafted()
+    approval.is_returned = False
     approval.round += 1
     approval.document_set = None
     steps = rounds.copy_route(approval, route, dict.fromkeys(skipped, reason))
@@ -104,6 +105,7 @@ def send_back(
     text = acting.text(opinion)
     before = approval.state
     approval.to_writing()
+    approval.is_returned = True
     acting.reopen(approval)
     act = acting.record(
         actor, approval, appointment, Act.Kind.SEND_BACK, before, step=waiting, reason=why, opinion=text

@@ -91,6 +91,8 @@ class Approval(ConcurrentTransitionMixin, models.Model):
     )
     state = FSMField(_("สถานะ"), default=State.WRITING, choices=State.choices, editable=False)
     round = models.PositiveSmallIntegerField(_("รอบที่"), default=0, editable=False)
+    # With its drafter because somebody sent it back; a recall is the drafter's own. Stays until the next submit.
+    is_returned = models.BooleanField(_("ถูกส่งคืนแก้ไข"), default=False, editable=False)
     content = models.ForeignKey(
         ContentVersion,
         models.PROTECT,

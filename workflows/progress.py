@@ -85,7 +85,7 @@ def _view(step: RouteStep | ApprovalStep, filled: set[int], state: str, skips: C
 def where(approval: Approval, steps: list[StepView] | None = None) -> str:
     """The state in the words of an office, with the post that has it now; pass ``steps`` when they are at hand."""
     if approval.state == State.WRITING:
-        return in_words(approval.state, returned=was_returned(approval))
+        return in_words(approval.state, returned=approval.is_returned)
     if approval.state not in UNDER_WAY:
         return in_words(approval.state)
     steps = stepper(approval) if steps is None else steps
@@ -96,12 +96,6 @@ def where(approval: Approval, steps: list[StepView] | None = None) -> str:
         approval.state, waiting_for=waiting.who[0] if waiting and waiting.who else "", last=last
     )
     return f"{sentence} – {waiting.vacancy}" if waiting and waiting.vacancy else sentence
-
-
-def was_returned(approval: Approval) -> bool:
-    """Whether the working copy lies with the drafter because somebody sent it back (a recall is the drafter's own)."""
-    kinds = approval.acts.filter(kind__in=[Act.Kind.SEND_BACK, Act.Kind.RECALL]).order_by("-sequence")
-    return kinds.values_list("kind", flat=True).first() == Act.Kind.SEND_BACK
 
 
 def in_words(state: str, *, returned: bool = False, waiting_for: str = "", last: str = "") -> str:

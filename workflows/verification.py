@@ -168,6 +168,8 @@ def _sets(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
 def _approvals(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
     last = {act.approval_id: act for act in acts}
     issued = {act.approval_id: act.document_set_id for act in acts if act.document_set_id is not None}
+    kinds = (Act.Kind.SUBMIT, Act.Kind.SEND_BACK)
+    returned = {act.approval_id: act.kind == Act.Kind.SEND_BACK for act in acts if act.kind in kinds}
     found = set()
     rows = Approval.objects.of(organisation).select_related("content")
     for approval in rows.defer("changed_at", "content__created_at", "content__canonical"):
@@ -175,11 +177,14 @@ def _approvals(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
         place = f"{organisation.slug}/approval/{approval.pk}"
         act = last.get(approval.pk)
         if act is None:
-            if (approval.round, approval.state, approval.content_id, approval.document_set_id) != UNTOUCHED:
+            stands = (approval.round, approval.state, approval.content_id, approval.document_set_id)
+            if stands != UNTOUCHED or approval.is_returned:
                 yield Fault(place, "it stands where no act has brought it")
             continue
         if (approval.state, approval.round) != (act.state_after, act.round):
             yield Fault(place, f"its state or round is not what act {act.sequence} left")
+        if approval.is_returned != returned.get(approval.pk, False):
+            yield Fault(place, "it says to have been sent back when it was not, or the other way round")
         if approval.content is None or approval.content.sha256 != act.content_sha256:
             yield Fault(place, f"its content is not the one of act {act.sequence}")
         if approval.document_set_id != issued.get(approval.pk):

@@ -131,7 +131,7 @@ def list_of(organisation: Organisation, person: User, tab: str) -> Callable[[], 
     def call() -> list[Any]:
         membership = next(m for m in memberships(person) if m.organisation == organisation)
         inbox.counts(membership)
-        return list(inbox.LISTS[tab](membership)[: PAGE + 1])
+        return inbox.LISTS[tab].page(membership, 0, PAGE + 1)
 
     return call
 

@@ -19,7 +19,7 @@ from workflows.models import Act, Approval, ChainHead
 
 # When a row was written is told by its act, which is hashed; these columns are for whoever browses the database.
 UNTOLD = {"created_at"}
-APPROVAL_COLUMNS = {"state", "round", "content", "document_set"}
+APPROVAL_COLUMNS = {"state", "round", "is_returned", "content", "document_set"}
 KINDS: dict[type[models.Model], str] = {
     Act: "act",
     ContentVersion: "content",

@@ -21,9 +21,10 @@ pytestmark = pytest.mark.django_db
 
 def lists(home: Authority, key: str) -> dict[str, list[int]]:
     membership = home.membership(key)
-    found = {"waiting": [step.approval.report_id for step in inbox.waiting(membership)]}
-    for tab in ("mine", "returned", "done", "authority"):
-        found[tab] = [approval.report_id for approval in inbox.LISTS[tab](membership)]
+    pages = {tab: listing.page(membership, 0, 1000) for tab, listing in inbox.LISTS.items()}
+    found = {"waiting": [step.approval.report_id for step in pages.pop("waiting")]}
+    for tab, rows in pages.items():
+        found[tab] = [approval.report_id for approval in rows]
     return found
 
 

@@ -29,11 +29,9 @@ def days_since(moment: datetime.datetime | None) -> int:
 
 @register.filter
 def state_class(approval: Approval) -> str:
-    """The colour of a state's badge; the words say the same. A row of inbox.py knows how it came back."""
-    if approval.state == State.WRITING and approval.round > 0:
-        came_back = getattr(approval, "came_back", None)
-        if came_back == Act.Kind.SEND_BACK or (came_back is None and progress.was_returned(approval)):
-            return "state-returned"
+    """The colour of a state's badge; the words say the same."""
+    if approval.state == State.WRITING and approval.is_returned:
+        return "state-returned"
     return _CLASSES.get(State(approval.state), "")
 
 
@@ -42,7 +40,7 @@ def row_state(row: Any) -> str:
     """The state of a row of inbox.py in words, from its annotations alone."""
     return progress.in_words(
         row.state,
-        returned=getattr(row, "came_back", None) == Act.Kind.SEND_BACK,
+        returned=row.is_returned,
         waiting_for=getattr(row, "waiting_for", None) or "",
         last=getattr(row, "decided_by", None) or "",
     )

@@ -22,5 +22,6 @@ def archive(request: MemberRequest) -> HttpResponse:
     )
     form.is_valid()  # What cannot be read filters nothing, so there is nothing to refuse.
     filters = {name: value for name, value in form.cleaned_data.items() if value}
-    rows = Slice(signed.reports(organisation, **filters), request.GET)
+    found = signed.reports(organisation, **filters)
+    rows = Slice(lambda start, stop: found[start:stop], request.GET)
     return render(request, "workflows/archive.html", {"form": form, "rows": rows, "filtered": bool(filters)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +42,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
     tab = request.GET.get("tab", "")
     if tab not in lists.LISTS:
         tab = "waiting" if counts["waiting"] or not membership.may_draft else "mine"
-    rows = Slice(lists.LISTS[tab](membership), request.GET)
+    rows = Slice(functools.partial(lists.LISTS[tab].page, membership), request.GET)
     tabs = [{"key": key, "title": title, "count": counts[key]} for key, title in TITLES.items()]
     context = {
         "tab": tab,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 PAGE = 25
@@ -18,14 +17,17 @@ def _is_number(typed: str) -> bool:
 
 
 class Slice:
-    """One page of a queryset; ``?page=`` names it, anything unreadable is the first."""
+    """One page of a list; ``?page=`` names it, anything unreadable is the first.
 
-    def __init__(self, rows: QuerySet[Any], parameters: QueryDict) -> None:
+    ``rows_of`` gives the rows from a place to before another.
+    """
+
+    def __init__(self, rows_of: Callable[[int, int], Iterable[Any]], parameters: QueryDict) -> None:
         typed = parameters.get("page", "1")
         self.number = min(max(int(typed), 1), LAST) if _is_number(typed) else 1
         self._parameters = parameters
         start = (self.number - 1) * PAGE
-        found = list(rows[start : start + PAGE + 1])
+        found = list(rows_of(start, start + PAGE + 1))
         self.rows = found[:PAGE]
         self.has_next = len(found) > PAGE
 
