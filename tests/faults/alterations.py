@@ -105,6 +105,8 @@ def _other(chance: random.Random, value: Any, field: models.Field[Any, Any]) -> 
         )
     if isinstance(field, models.UUIDField):
         return _new_id(chance)
+    if isinstance(field, models.BooleanField):
+        return not value
     if isinstance(field, models.DateTimeField):
         return value + datetime.timedelta(microseconds=chance.choice([1, 10**6, 10**11]))
     if isinstance(field, models.JSONField):
