@@ -25,6 +25,7 @@ _SILENT = {"style", "script", "head", "title", "noscript", "template", "del"}
 _ROWS = {"thead", "tbody", "tfoot"}
 _SPACES = re.compile("[ \t\r\n\f]+")
 _UNDERLINED = re.compile(r"text-decoration[^;:]*:[^;]*underline", re.IGNORECASE)
+_WORDS_MARKER = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _LEADERS = re.compile(r"[\s._…-]*")
 
 
@@ -123,12 +124,22 @@ def _inline(child: etree._Element, underlined: bool, parent: str, number: int) -
         yield "\n"
     if child.tag == "li":
         yield f"{number}. " if parent == "ol" else "- "
-    below = underlined or child.tag in ("u", "ins") or bool(_UNDERLINED.search(child.get("style", "")))
+    style = child.get("style", "")
+    if _WORDS_MARKER.search(style):
+        yield _marker(child)
+        return
+    below = underlined or child.tag == "u" or bool(_UNDERLINED.search(style))
     yield from _flow(child, below and child.tag != "a")
     if child.tag in _BLOCKS:
         yield "\n"
     elif child.tag in ("td", "th"):
         yield " "
+
+
+def _marker(element: etree._Element) -> str:
+    """What Word draws before an item of a list: a number and a tab's worth of blanks, or a sign of its own fonts."""
+    words = " ".join("".join(element.itertext()).split())
+    return f"{words} " if any(letter.isalnum() for letter in words) else "- "
 
 
 def _said(text: str | None, underlined: bool) -> Iterator[str]:

@@ -34,6 +34,22 @@ _WRAPPERS = {
         "bdo",
     )
 }
+_UNREAD_COPY = {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    W + "del",
+    W + "moveFrom",
+}
+_SYMBOLS = {
+    "F0FC": "✓",
+    "F050": "✓",
+    "F0FE": "☑",
+    "F052": "☑",
+    "F0FB": "✗",
+    "F0A8": "☐",
+    "F06F": "☐",
+    "F0B7": "•",
+}
+"""Letters of Wingdings and Symbol that officers tick and list with."""
 _BREAK = "\v"
 _LEADERS = re.compile(r"[\s._…-]*")
 
@@ -73,11 +89,17 @@ class _Reader:
         lines: list[str] = []
         for block in _children(cell):
             if block.tag == W + "p":
-                lines.append(self.paragraph(block))
+                lines += [self.paragraph(block), *self._boxed(block)]
             elif block.tag == W + "tbl":
                 inner = grid_of(block, self._cell)
                 lines += [" ".join(filter(None, inner.texts(row))) for row in range(len(inner.rows))]
         return Cell("\n".join(lines).strip("\n"))
+
+    def _boxed(self, paragraph: etree._Element) -> Iterator[str]:
+        """Words of the text boxes that hang on a cell's paragraph; Word keeps each box twice, for old readers too."""
+        for box in paragraph.iter(W + "txbxContent"):
+            if _UNREAD_COPY.isdisjoint(above.tag for above in box.iterancestors()):
+                yield from filter(None, map(self.paragraph, box.iterfind(W + "p")))
 
     def paragraph(self, paragraph: etree._Element) -> str:
         marker = self._lists.marker(paragraph.find(W + "pPr"))
@@ -128,6 +150,8 @@ def _words(run: etree._Element) -> Iterator[str]:
             yield "\t"
         elif child.tag == W + "noBreakHyphen":
             yield "-"
+        elif child.tag == W + "sym":
+            yield _SYMBOLS.get(child.get(W + "char", "").upper(), "")
         elif child.tag == W + "cr" or (
             child.tag == W + "br" and child.get(W + "type") in (None, "textWrapping")
         ):

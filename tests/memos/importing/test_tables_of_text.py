@@ -191,6 +191,17 @@ def test_lists_and_links_of_pasted_html() -> None:
     assert activity["result"] == "ดูที่นี่"
 
 
+def test_markers_that_word_draws_and_words_that_it_tracks() -> None:
+    item = "<p class=MsoListParagraph><span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp;&nbsp; </span></span>{}</p>"
+    method = item.format("๑.", "หนึ่ง") + item.format("·", "จุด")
+    html = f"<table>{HEAD}" + row(
+        f"<td>1. ก</td><td>{method}</td><td>กอง</td><td>ม.ค. 66</td><td><ins>ใหม่</ins><del>เก่า</del></td><td></td>"
+    )
+    activity = files.recognised(reading.read_pasted(html + "</table>")).sections[0].measures[0].activities[0]
+    assert activity["method"] == "1. หนึ่ง\n- จุด"
+    assert activity["result"] == "ใหม่"
+
+
 @pytest.mark.parametrize("text", ["", "ไม่มีตาราง", "<p>ไม่มีตาราง</p>", "<table></table>"])
 def test_what_holds_no_table_is_refused_in_words(text: str) -> None:
     with pytest.raises(ForeignFile) as refused:

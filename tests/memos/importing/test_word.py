@@ -7,9 +7,11 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml import parse_xml
 from docx.shared import Cm
 
 from memos.importing.grids import Cell, Grid
+from memos.importing.word_lists import W
 from tests.memos.importing import files
 from tests.memos.importing.files import element
 
@@ -173,3 +175,18 @@ def test_words_between_tables_stand_in_order() -> None:
         "ตาราง",
         "หลัง",
     ]
+
+
+BOX = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:w="{w}">'
+    '<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>'
+)
+
+
+def test_words_of_a_box_in_a_cell_are_read_once_and_ticks_are_read() -> None:
+    document, cell = one_cell()
+    run = cell.paragraphs[0].add_run("นอก")._r
+    box = "<w:txbxContent><w:p><w:r><w:t>ในกล่อง</w:t></w:r></w:p></w:txbxContent>"
+    run.append(parse_xml(BOX.format(w=W[1:-1], box=box)))
+    cell.add_paragraph().add_run()._r.append(element("w:sym", font="Wingdings", char="F0FC"))
+    assert text_of(document) == "นอก\nในกล่อง\n✓"
