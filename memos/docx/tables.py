@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
+from xml.sax.saxutils import unescape
 
 from memos.docx.cells import Cell, ColumnCells
+from memos.docx.headings import columns_for
+from memos.docx.heights import ANY_NUMBER, broken_freely, is_repeated, is_short, kept_whole, letters_on_a_line
 from memos.docx.text import CLOSING, RunStyle, escaped_runs
-from memos.docx.widths import MOST_OF_THAI, fitted, shared_out
+from memos.docx.widths import MOST_OF_THAI, PADDING, shared_out
 
 Merge: TypeAlias = Literal["", "restart", "continue"]
 _MERGES: dict[Merge, str] = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
-# The room that a cell's two margins and its lines take, in twentieths of a point; Word's own default is 216.
-_PADDING = 230
 _MOST_OPENINGS = 1000
-# A row of about so many lines or fewer stays on one page: broken, it leaves a line or two on the next one.
-_SHORT_ROW = 6
-_LETTER = 300  # how wide a letter of Thai text is on average, marks without width included, in 1/1000 em
 
 
 class Row(NamedTuple):
@@ -123,7 +120,7 @@ class CellShape:
 
     def needs(self, word: int) -> int:
         """The width of a cell that holds a word of this many 1/1000 em."""
-        return word * self.size // 100 + _PADDING
+        return word * self.size // 100 + PADDING
 
 
 class _Openings(dict["tuple[int, int] | None", str]):
@@ -141,10 +138,6 @@ class _Openings(dict["tuple[int, int] | None", str]):
         return opening
 
 
-_ROW_OPENING = re.compile(r"<w:tr(?: [^>]*)?>(?:<w:tblPrEx>.*?</w:tblPrEx>|<w:tblPrEx/>)?", re.DOTALL)
-_ANY_NUMBER = 1 << 30
-
-
 @dataclass(frozen=True, slots=True)
 class RowShape:
     before: str
@@ -157,7 +150,12 @@ class RowShape:
     @property
     def kept_whole(self) -> RowShape:
         """The row that stays on one page."""
-        return replace(self, before=_kept_whole(self.before))
+        return replace(self, before=kept_whole(self.before))
+
+    @property
+    def broken_freely(self) -> RowShape:
+        """The row that neither repeats nor stays on one page."""
+        return replace(self, before=broken_freely(self.before))
 
     def pattern(self, befores: Sequence[str], filled: Sequence[bool]) -> str:
         """The row with `%s` where the paragraphs of a cell to be filled go; the other cells are empty."""
@@ -168,29 +166,6 @@ class RowShape:
             for before, fills in zip(befores, filled, strict=True)
         ]
         return f"{_literal(self.before)}{''.join(cells)}{_literal(self.after)}"
-
-
-@lru_cache(maxsize=64)
-def _kept_whole(before: str) -> str:
-    if "<w:cantSplit" in before:
-        return before
-    before = before.replace("<w:trPr/>", "<w:trPr></w:trPr>", 1)
-    if "<w:trPr>" not in before:
-        before = _ROW_OPENING.sub(r"\g<0><w:trPr></w:trPr>", before, count=1)
-    return before.replace("<w:trPr>", "<w:trPr><w:cantSplit/>", 1)
-
-
-def _is_short(cells: Sequence[Cell], letters: Sequence[int]) -> bool:
-    for cell, on_a_line in zip(cells, letters, strict=True):
-        if isinstance(cell, str):
-            lines = len(cell) // on_a_line + 1
-            if "\n" in cell:
-                lines += cell.count("\n")
-        else:
-            lines = sum([len(line.words) // on_a_line + 1 for line in cell])
-        if lines > _SHORT_ROW and on_a_line < _ANY_NUMBER:
-            return False
-    return True
 
 
 def _literal(text: str) -> str:
@@ -230,11 +205,13 @@ class TableShape:
                 shared_out(room, table.shares), table.widest_headings, table.columns, strict=True
             )
         ]
-        return fitted(room, table.shares, least)
+        return columns_for(room, tuple(table.shares), tuple(least), _told(table.headings), head.size)
 
     def _write_headings(self, out: list[str], table: TableValues, widths: list[int]) -> None:
         """One row, or two where columns stand in groups: a group spans its columns, the others span both rows."""
         shape = self.header
+        if not is_repeated(_told(table.headings), widths, shape.cell.size):
+            shape = shape.broken_freely
         if not any(table.groups):
             headings = zip(widths, table.headings, strict=True)
             out.append(shape.row([self._heading(width, heading) for width, heading in headings]))
@@ -261,7 +238,7 @@ class TableShape:
         patterns: dict[tuple[Merge, bool], str] = {}
         letters = {span: self._letters(table.own, widths, span) for span in {row.span for row in table.rows}}
         for row in table.rows:
-            kind = row.span, _is_short(row.cells, letters[row.span])
+            kind = row.span, is_short(row.cells, letters[row.span])
             pattern = patterns.get(kind)
             if pattern is None:
                 pattern = patterns[kind] = self._pattern(table.own, widths, *kind)
@@ -271,7 +248,7 @@ class TableShape:
         """About how many letters stand on a line of each cell; a cell that goes on in the next row has any number."""
         size = self.body.cell.size
         return [
-            _ANY_NUMBER if is_own and span else max(1, (width - _PADDING) * 100 // size // _LETTER)
+            ANY_NUMBER if is_own and span else letters_on_a_line(width, size)
             for width, is_own in zip(widths, own, strict=True)
             if not (is_own and span == "continue")
         ]
@@ -283,6 +260,12 @@ class TableShape:
             for width, is_own in zip(widths, own, strict=True)
         ]
         return shape.pattern(befores, [not (is_own and span == "continue") for is_own in own])
+
+
+def _told(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The words of these cells as they are read."""
+    lines = (cell if isinstance(cell, str) else "\n".join([line.words for line in cell]) for cell in cells)
+    return tuple(map(unescape, lines))
 
 
 def _spans(groups: Sequence[Cell]) -> list[tuple[int, int]]:

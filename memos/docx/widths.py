@@ -133,12 +133,16 @@ ADVANCES = _Advances(
         for letter in letters
     }
 )
+# The room that a cell's two margins and its lines take, in twentieths of a point; Word's own default is 216.
+PADDING = 230
 _BOLD = 108  # bold letters are up to 8 % wider, in per cent
 # Thai is broken between its words by a dictionary that Word has and this module has not: a run this short is taken for
 # one word, a longer one can be broken somewhere.
 _LONGEST_THAI_WORD = 14
 # A heading's words are few and stand in bold above everything, so longer ones are kept whole there.
 _LONGEST_HEADING = 18
+# A run of more Latin letters and signs is no word but part of an address: broken anywhere, it claims so much only.
+_LONGEST_FOREIGN, _PART_OF_ADDRESS = 24, 7000
 _BREAKS_AFTER = re.compile(r"(?<=[/?&=_@#:-])")
 _JOINED, _SHORT, _WIDEST = (
     "\u2060",
@@ -188,12 +192,17 @@ def longest_heading_word(text: str) -> int:
 
 def _unbroken(word: str) -> int:
     if _THAI.search(word) is None:
-        return max(advance(piece) for piece in _BREAKS_AFTER.split(word))
+        return max(map(_foreign, _BREAKS_AFTER.split(word)))
     if len(word) > 2 * _LONGEST_THAI_WORD:
         return 0
     if len(word) > _LONGEST_THAI_WORD < sum([ADVANCES[letter] > 0 for letter in word]):
         return 0
     return advance(word)
+
+
+def _foreign(piece: str) -> int:
+    width = advance(piece)
+    return width if len(piece) <= _LONGEST_FOREIGN else min(width, _PART_OF_ADDRESS)
 
 
 def shared_out(room: int, shares: Sequence[int]) -> list[int]:
