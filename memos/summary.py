@@ -109,7 +109,7 @@ def _names(value: str) -> Iterator[str]:
     """The entries of a list without their markers; what is no list is one entry, however many lines it has."""
     entry = ""
     for line in value.split("\n"):
-        words = visible(line).strip()
+        words = _seen(line)
         if entry and _MARKER.match(words):
             yield entry
             entry = ""
@@ -119,7 +119,12 @@ def _names(value: str) -> Iterator[str]:
 
 
 def _first_line(value: str) -> str:
-    return next((visible(line).strip() for line in value.split("\n") if line.strip()), "")
+    return next((_seen(line) for line in value.split("\n") if line.strip()), "")
+
+
+def _seen(line: str) -> str:
+    """The words of a line of a cell, without tabs: the one before the state is the only one of a line of the list."""
+    return visible(line).replace("\t", " ").strip()
 
 
 def _is_not_done(result: str) -> bool:

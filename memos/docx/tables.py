@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 from xml.sax.saxutils import unescape
 
@@ -205,12 +205,12 @@ class TableShape:
                 shared_out(room, table.shares), table.widest_headings, table.columns, strict=True
             )
         ]
-        return columns_for(room, tuple(table.shares), tuple(least), _told(table.headings), head.size)
+        return columns_for(room, tuple(table.shares), tuple(least), _told(tuple(table.headings)), head.size)
 
     def _write_headings(self, out: list[str], table: TableValues, widths: list[int]) -> None:
         """One row, or two where columns stand in groups: a group spans its columns, the others span both rows."""
         shape = self.header
-        if not is_repeated(_told(table.headings), widths, shape.cell.size):
+        if not is_repeated(_told(tuple(table.headings)), widths, shape.cell.size):
             shape = shape.broken_freely
         if not any(table.groups):
             headings = zip(widths, table.headings, strict=True)
@@ -262,8 +262,9 @@ class TableShape:
         return shape.pattern(befores, [not (is_own and span == "continue") for is_own in own])
 
 
-def _told(cells: Sequence[Cell]) -> tuple[str, ...]:
-    """The words of these cells as they are read."""
+@lru_cache(maxsize=64)
+def _told(cells: tuple[Cell, ...]) -> tuple[str, ...]:
+    """The words of these cells as they are read: a form's headings, which many reports have."""
     lines = (cell if isinstance(cell, str) else "\n".join([line.words for line in cell]) for cell in cells)
     return tuple(map(unescape, lines))
 

@@ -54,6 +54,15 @@ def test_what_counts_as_a_result(results: list[str], state: str, counted: list[s
     assert printed == [figure.translate(str.maketrans("012", "๐๑๒")) for figure in counted]
 
 
+def test_tabs_of_the_cells_move_no_state_from_its_margin() -> None:
+    measure = Measure(
+        {"measure": "1.\tมาตรการ\tเปิดเผย"},
+        (Activity({"result": "ทำแล้ว", "responsible": "-\tกองช่าง\n-\tกองคลัง"}),),
+    )
+    values = summary.values(shapes.with_sections(dataclasses.replace(shapes.RESULT, measures=(measure,))))
+    assert values["มาตรการ"] == ["๑. มาตรการ เปิดเผย (กองช่าง, กองคลัง)\tมีผลแล้ว"]
+
+
 def test_a_measure_without_activities_is_one_without_a_result() -> None:
     assert figures(Measure({"measure": "ม"})) == [["๑"], ["๑"], ["๐"], ["๐"], ["๑"]]
 
