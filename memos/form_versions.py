@@ -108,11 +108,16 @@ def _new_slug(organisation: Organisation) -> str:
 
 
 def _refuse_taken_name(organisation: Organisation, slug: str, title: str, base: int) -> None:
-    """Two forms of one name could not be told apart where one is chosen."""
+    """Two forms of one name could not be told apart where one is chosen; what nobody sees is no difference."""
     for form in shipped.available_forms(organisation):
-        if form.title == title and form.slug != slug:
+        if _seen(form.title) == _seen(title) and form.slug != slug:
             sentence = _("มีแบบตารางชื่อ “%(title)s” อยู่แล้ว โปรดตั้งชื่ออื่น") % {"title": thai.printed(title)}
             raise NotKept(sentence, base)
+
+
+def _seen(title: str) -> str:
+    """Without spaces, which Thai sets at will, and without marks that print nothing."""
+    return "".join(letter for letter in title if letter.isprintable() and not letter.isspace())
 
 
 # --- what there is, and where it is used

@@ -181,9 +181,13 @@ def test_a_form_without_columns_or_with_too_many(admin: Client, home: Authority)
     assert [column["key"] for column in own(home)[0].columns][-1] == f"own_{MOST_COLUMNS}"
 
 
-def test_the_name_of_another_form_is_refused_and_what_was_typed_stays(admin: Client, home: Authority) -> None:
+@pytest.mark.parametrize("more", ["", " ", "\u200b"])
+def test_the_name_of_another_form_is_refused_and_what_was_typed_stays(
+    more: str, admin: Client, home: Authority
+) -> None:
+    """Nor one that only looks like it."""
     title = shipped.current_form(home.organisation, "plan").title
-    answer = admin.post(NEW, typed({}, RESULT, title=title))
+    answer = admin.post(NEW, typed({}, RESULT, title=f"{title[:5]}{more}{title[5:]}"))
     assert answer.status_code == 409
     assert not own(home)
     assert "โปรดตั้งชื่ออื่น" in answer.content.decode()
