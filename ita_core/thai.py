@@ -34,12 +34,15 @@ SHORT_MONTHS: Final = (
     "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
 )  # fmt: skip
 
-_TO_THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_TO_ARABIC: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_DIGITS: Final = tuple(zip("0123456789", "๐๑๒๓๔๕๖๗๘๙", strict=True))
+_TO_ARABIC: Final = str.maketrans({thai: arabic for arabic, thai in _DIGITS})
 
 
 def to_thai_digits(text: object) -> str:
-    return str(text).translate(_TO_THAI)
+    thai = str(text)
+    for arabic, digit in _DIGITS:  # Many times faster than one translation, letter by letter.
+        thai = thai.replace(arabic, digit)
+    return thai
 
 
 def to_arabic_digits(text: object) -> str:
@@ -149,49 +152,44 @@ def printed(text: str) -> str:
     No-break spaces hold พ.ศ. to its year and a telephone number together. Nothing else changes, so the length
     stays, and what is already printed stays as it is.
     """
-    found = _ANY_DIGIT.search(text)
-    if found is None:
+    if _ANY_DIGIT.search(text) is None:
         return text
-    if "\n" not in text:
-        return _printed_line(text)
-    pieces, done = [""], 0  # No token goes over a line's end, and most lines of a report hold no digit.
-    while found is not None:
-        start = text.rfind("\n", done, found.start()) + 1 or done
-        end = text.find("\n", found.end())
-        end = len(text) if end < 0 else end
-        pieces += (text[done:start], _printed_line(text[start:end]))
-        found, done = _ANY_DIGIT.search(text, end), end
-    return "".join((*pieces, text[done:]))
+    # No token goes over a line's end, and most lines of a report hold no digit. Replacing in the whole text tells which
+    # do; lines that came with Thai digits have to be asked.
+    thai = to_thai_digits(text)
+    ask_all = any(digit in text for _arabic, digit in _DIGITS)
+    lines = zip(text.split("\n"), thai.split("\n"), strict=True)
+    return "\n".join([_printed_line(line, new) if ask_all or line != new else line for line, new in lines])
 
 
-# The same tokens where no Latin letter stands. It begins with a set of characters, which is what is looked for fastest.
+# Where no Latin letter stands, only what is held together is left to find; a search that begins with a set of characters
+# is the fastest. A telephone number does not begin within a run of digits and their signs.
 _LATIN: Final = re.compile(f"[{_L}]")
-_THAI_TOKEN: Final = re.compile(
+_JOINED: Final = re.compile(
     rf"""
-    [{_D}._/+พ-](?:
-        (?P<joined>
-            (?<=พ)\.ศ\.[ \u00a0]++(?=[{_D}])
-          | (?:(?<=[0๐])(?<![{_D}].)[{_D}]{{0,2}} | (?<=\+)[6๖]{{2}}[ \u00a0-][{_D}]{{1,2}})
-            [ \u00a0-][{_D}]{{3,4}}[ \u00a0-][{_D}]{{3,4}}(?![{_D}])
-        )
-      | (?<=[{_D}._/-])[{_D}._/-]*+
+    [พ0๐+](?:
+        (?<=พ)\.ศ\.[ \u00a0]++(?=[{_D}])
+      | (?:(?<=[0๐])(?<![{_D}._/-].)[{_D}]{{0,2}} | (?<=\+)[6๖]{{2}}[ \u00a0-][{_D}]{{1,2}})
+        [ \u00a0-][{_D}]{{3,4}}[ \u00a0-][{_D}]{{3,4}}(?![{_D}])
     )
     """,
     re.VERBOSE,
 )
 
 
-def _printed_line(line: str) -> str:
-    return (_TOKEN if _LATIN.search(line) else _THAI_TOKEN).sub(_printed_token, line)
+def _printed_line(line: str, thai: str) -> str:
+    """`thai` is the line with nothing but Thai digits."""
+    return _TOKEN.sub(_printed_token, line) if _LATIN.search(line) else _JOINED.sub(_held, thai)
 
 
 def _printed_token(found: re.Match[str]) -> str:
-    kind = found.lastgroup
-    token = found[0]
-    if kind == "kept":
-        return token
-    token = token.translate(_TO_THAI)
-    return token.replace(" ", NBSP) if kind == "joined" else token
+    if found.lastgroup == "kept":
+        return found[0]
+    return to_thai_digits(_held(found) if found.lastgroup == "joined" else found[0])
+
+
+def _held(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NBSP)
 
 
 # --- dates ----------------------------------------------------------------------------------------------

@@ -56,6 +56,10 @@ def _what(kind: str) -> str:
 
 def may_hold_unprintable(text: str) -> bool:
     """Whether it is worth asking `problem_in`; False says that no character of the text is unprintable."""
+    if (
+        text.isprintable()
+    ):  # No line feeds, but what is refused here is in Unicode's sense unprintable as well.
+        return False
     beyond_two_bytes = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
     return beyond_two_bytes or _PERHAPS.search(text) is not None
 

@@ -9,7 +9,7 @@ import json
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -159,15 +159,14 @@ def _sections(tree: Tree) -> Iterator[frozen.Section]:
 
 def _measures(section: Section) -> Iterator[frozen.Measure]:
     """Cells keep only what the form shows: a column that a change of form hid is not carried onto paper."""
-    keys = {level: _fields(section.form, level) for level in ("measure", "activity")}
+    own, below = (_fields(section.form, level) for level in ("measure", "activity"))
     for measure in section.measures.all():
-        yield frozen.Measure(
-            cells={key: measure.cells.get(key, "") for key in keys["measure"]},
-            activities=tuple(
-                frozen.Activity({key: activity.cells.get(key, "") for key in keys["activity"]})
-                for activity in _activities(measure)
-            ),
-        )
+        activities = [frozen.Activity(_shown(row.cells, below)) for row in _activities(measure)]
+        yield frozen.Measure(_shown(measure.cells, own), tuple(activities))
+
+
+def _shown(cells: Mapping[str, str], keys: KeysView[str]) -> Mapping[str, str]:
+    return dict(cells) if cells.keys() == keys else {key: cells.get(key, "") for key in keys}
 
 
 def _activities(measure: Measure) -> Iterable[Activity]:
@@ -176,8 +175,9 @@ def _activities(measure: Measure) -> Iterable[Activity]:
     return measure.activities.all() if in_hand is None else in_hand
 
 
-def _fields(form: FormVersion, level: str) -> list[str]:
-    return [field for column in form.columns if column["level"] == level for field in column["fields"]]
+def _fields(form: FormVersion, level: str) -> KeysView[str]:
+    columns = (column for column in form.columns if column["level"] == level)
+    return dict.fromkeys(field for column in columns for field in column["fields"]).keys()
 
 
 def form_values(form: FormVersion) -> frozen.Form:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -160,6 +160,7 @@ _CANONICAL: dict[str, Any] = {
     "sort_keys": True,
     "separators": (",", ":"),
     "allow_nan": False,
+    "check_circular": False,  # values that never change cannot hold themselves
 }
 
 
@@ -170,15 +171,18 @@ def canonical_json(data: Mapping[str, Any]) -> bytes:
 
 def _shallow(value: Any) -> Any:
     """What the JSON writer asks for when it meets a value that is none of JSON's own: one level of `_plain`."""
-    if isinstance(value, Measure | Activity):  # nearly all of them
-        return {"cells": value.cells} if isinstance(value, Activity) else _of_measure(value)
     if dataclasses.is_dataclass(value):
-        return {name: getattr(value, name) for name in _hints(value.__class__)}
+        plain = {name: getattr(value, name) for name in _hints(value.__class__)}
+        return plain | {"measures": _of_measures(value.measures)} if isinstance(value, Section) else plain
     return dict(value) if isinstance(value, Mapping) else value.isoformat()
 
 
-def _of_measure(measure: Measure) -> dict[str, Any]:
-    return {"cells": measure.cells, "activities": [{"cells": row.cells} for row in measure.activities]}
+def _of_measures(measures: Sequence[Measure]) -> list[dict[str, Any]]:
+    """All at once: nearly all that the writer would ask for are measures and activities."""
+    return [
+        {"activities": [{"cells": row.cells} for row in measure.activities], "cells": measure.cells}
+        for measure in measures
+    ]
 
 
 _PLAIN_ALREADY = frozenset((str, int, bool, types.NoneType))
