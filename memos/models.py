@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from ita_core.models import AssessmentItem, Organisation
 from ita_core.tenancy import TenantManager
 from memos.kept import ContentVersion, DocumentSet, FormVersion, StoredFile, TemplateVersion
-from memos.passing import ImportDraft, Rendering, SilencedCheck, TemplateDraft
+from memos.passing import CoDrafter, ImportDraft, Presence, Rendering, SilencedCheck, TemplateDraft
 
 __all__ = [
     "Activity",
+    "CoDrafter",
     "ContentVersion",
     "DocumentSet",
     "Enclosure",
@@ -21,6 +22,7 @@ __all__ = [
     "ImportDraft",
     "Measure",
     "Memo",
+    "Presence",
     "Rendering",
     "Report",
     "Section",
@@ -138,6 +140,8 @@ class Ordered(models.Model):
     """A row with a place among its siblings; places are 0, 1, 2, … and need not be without gaps."""
 
     position = models.PositiveIntegerField(_("ลำดับ"), default=0)
+    # The report's revision that wrote it last: other editors ask for what is newer than theirs.
+    revision = models.PositiveIntegerField(_("แก้ไขครั้งที่"), default=0, editable=False)
 
     class Meta:
         abstract = True

@@ -113,3 +113,54 @@ class SilencedCheck(models.Model):
 
     def __str__(self) -> str:
         return self.rule
+
+
+class CoDrafter(models.Model):
+    """Who writes along with the drafter while the report is open; submitting stays the drafter's."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="co_drafters", db_index=False, verbose_name=_("หน่วยงาน")
+    )
+    report = models.ForeignKey(
+        "memos.Report", models.CASCADE, related_name="co_drafters", verbose_name=_("รายงาน")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("ผู้ร่วมจัดทำ")
+    )
+    added_at = models.DateTimeField(_("เพิ่มเมื่อ"), auto_now_add=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        verbose_name = _("ผู้ร่วมจัดทำ")
+        verbose_name_plural = _("ผู้ร่วมจัดทำ")
+        constraints = [models.UniqueConstraint(fields=["report", "user"], name="co_drafter_once")]
+        indexes = [models.Index(fields=["organisation", "user"], name="co_drafter_of")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.user_id}"
+
+
+class Presence(models.Model):
+    """Where somebody has an editor's page open, by window; forgotten soon after the window is silent."""
+
+    report = models.ForeignKey(
+        "memos.Report", models.CASCADE, related_name="presences", verbose_name=_("รายงาน")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("ผู้แก้ไข")
+    )
+    window = models.CharField(_("หน้าต่าง"), max_length=40)
+    place = models.CharField(_("ตำแหน่ง"), max_length=120, blank=True)
+    seen_at = models.DateTimeField(_("เห็นล่าสุดเมื่อ"))
+
+    objects = TenantManager()
+    organisation_path = "report__organisation"
+
+    class Meta:
+        verbose_name = _("ผู้ที่เปิดแก้ไขอยู่")
+        verbose_name_plural = _("ผู้ที่เปิดแก้ไขอยู่")
+        constraints = [models.UniqueConstraint(fields=["report", "window"], name="one_presence_a_window")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.user_id}"

@@ -15,7 +15,7 @@ from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef
 
 from ita_core.membership import Membership
 from ita_core.models import Organisation
-from workflows.models import CLOSED, UNDER_WAY, Act, Approval, ApprovalStep, State
+from workflows.models import CLOSED, FORWARD_ACTS, UNDER_WAY, Act, Approval, ApprovalStep, State
 
 COUNT_LIMIT = 200
 
@@ -115,7 +115,7 @@ def _with_turn(rows: QuerySet[Any]) -> QuerySet[Any]:
         approval=OuterRef("pk"), opened_at__isnull=False, closed_at__isnull=True
     ).order_by("position")
     decided = Act.objects.filter(
-        approval=OuterRef("pk"), round=OuterRef("round"), kind__in=[Act.Kind.ENDORSE, Act.Kind.SIGN]
+        approval=OuterRef("pk"), round=OuterRef("round"), kind__in=FORWARD_ACTS
     ).order_by("-sequence")
     found: QuerySet[Any] = _with_report(rows).annotate(
         waiting_for=Subquery(open_step.values("posts__title")[:1]),

@@ -16,21 +16,23 @@ from ita_core.immutable import WriteOnce
 from ita_core.models import Appointment, Organisation, Post
 from ita_core.tenancy import TenantManager
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile
+from workflows.notes import Comment, Errand, Look, Preparation, View
+from workflows.states import ASIDES, CLOSED, FORWARD_ACTS, REACHABLE, UNDER_WAY, State
 
-
-class State(models.TextChoices):
-    WRITING = "writing", _("กำลังร่าง")
-    DRAFTED = "drafted", _("เสนอแล้ว")
-    SECTION_HEAD_REVIEWED = "section_head_reviewed", _("หัวหน้าสำนักปลัดเสนอความเห็นแล้ว")
-    DEPUTY_APPROVED = "deputy_approved", _("ปลัดเสนอความเห็นแล้ว")
-    MAYOR_SIGNED = "mayor_signed", _("ลงนามแล้ว")
-    REFUSED = "refused", pgettext_lazy("state", "ไม่อนุมัติ")
-    WITHDRAWN = "withdrawn", pgettext_lazy("state", "ถอนเรื่อง")
-
-
-UNDER_WAY = [State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED]
-CLOSED = [State.MAYOR_SIGNED, State.REFUSED, State.WITHDRAWN]
-REACHABLE = [State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED, State.MAYOR_SIGNED]
+# What other modules know by this one's name.
+__all__ = [
+    "ASIDES",
+    "CLOSED",
+    "FORWARD_ACTS",
+    "REACHABLE",
+    "UNDER_WAY",
+    "Comment",
+    "Errand",
+    "Look",
+    "Preparation",
+    "State",
+    "View",
+]
 
 
 class StepFields(models.Model):
@@ -205,6 +207,13 @@ class Act(WriteOnce):
         RECALL = "recall", pgettext_lazy("act", "ดึงเรื่องกลับ")
         WITHDRAW = "withdraw", pgettext_lazy("act", "ถอนเรื่อง")
         HAND_OVER = "hand_over", pgettext_lazy("act", "มอบให้ผู้อื่นจัดทำต่อ")
+        CONFIRM = "confirm", pgettext_lazy("act", "ยืนยันความเห็นเดิมและเสนอต่อ")
+        ASK_VIEW = "ask_view", pgettext_lazy("act", "ขอความเห็น")
+        GIVE_VIEW = "give_view", pgettext_lazy("act", "ให้ความเห็น")
+        PREPARE = "prepare", pgettext_lazy("act", "เตรียมเสนอ")
+        ASSIGN = "assign", pgettext_lazy("act", "มอบหมาย")
+        CIRCULATE = "circulate", pgettext_lazy("act", "เวียนให้ทราบ")
+        ACKNOWLEDGE = "acknowledge", pgettext_lazy("act", "รับทราบ")
 
     class Stance(models.TextChoices):
         NONE = "", "–"

@@ -14,7 +14,7 @@ from memos.documents import TEMPLATE_MISSING, Block, DocumentProblem, Pair, Temp
 from memos.frozen import FrozenContent
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile, TemplateVersion
 from memos.tree import Tree
-from workflows.models import Act, Approval, ApprovalStep, RouteStep
+from workflows.models import FORWARD_ACTS, Act, Approval, ApprovalStep, RouteStep
 from workflows.permissions import route_of
 from workflows.refusals import BadInput, NoPaper
 
@@ -74,7 +74,7 @@ def blocks(approval: Approval, steps: Iterable[ApprovalStep], now: dict[int, Blo
     """
     acts = approval.acts.filter(round=approval.round).select_related("signature").order_by("sequence")
     drafted = next((act for act in acts if act.kind == Act.Kind.SUBMIT), None)
-    given = {act.step_position: act for act in acts if act.kind in (Act.Kind.ENDORSE, Act.Kind.SIGN)}
+    given = {act.step_position: act for act in acts if act.kind in FORWARD_ACTS}
     result = [now[-1] if -1 in now or drafted is None else block_of(drafted)]
     for step in steps:
         if step.position in now:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ita_core import language, thai
 from ita_core.membership import Membership
 from ita_core.models import Appointment, Organisation, User
-from workflows.models import UNDER_WAY, Act, Approval, ApprovalStep, RouteStep, State
+from workflows.models import ASIDES, UNDER_WAY, Act, Approval, ApprovalStep, RouteStep, State
 from workflows.refusals import Conflict, NotAllowed, Refused
 from workflows.route import PlannedStep, check_route
 
@@ -114,7 +114,9 @@ def check_may_recall(actor: Actor, approval: Approval) -> None:
     step = current_step(approval)
     if step is not None and not step.is_final and _only_drafter(officers(step), actor):
         return
-    acted = approval.acts.filter(round=approval.round).exclude(kind__in=[Act.Kind.SUBMIT, Act.Kind.SKIP])
+    acted = approval.acts.filter(round=approval.round).exclude(
+        kind__in=[Act.Kind.SUBMIT, Act.Kind.SKIP, *ASIDES]
+    )
     if acted.exists():
         raise Conflict(_("ดึงเรื่องกลับไม่ได้ %(why)s") % {"why": _last_act_sentence(approval)})
 
