@@ -12,11 +12,13 @@ import contextlib
 import importlib
 import os
 import resource
+import select
 import shutil
 import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, BinaryIO
@@ -42,11 +44,21 @@ def main(folder: str) -> int:
          f"-env:UserInstallation=file://{folder}/profile", f"--accept=pipe,name={pipe};urp;"],
         stdin=subprocess.DEVNULL,
     ) as office:  # fmt: skip
+        threading.Thread(target=_end_with_the_worker, args=(folder, office), daemon=True).start()
         remote = _connect(uno, pipe, office)
         _answer(answers, 0, b"")
         _serve(uno, remote, requests, answers)
         _end(folder, office)
     return 0
+
+
+def _end_with_the_worker(folder: str, office: subprocess.Popen[bytes]) -> None:
+    """Its pipe hangs up when it is killed; who waits for a LibreOffice that hangs would never read that."""
+    watched = select.poll()
+    watched.register(sys.stdin.fileno(), 0)  # a hang-up is told without being asked for
+    watched.poll()
+    _end(folder, office)
+    os._exit(0)
 
 
 def _end(folder: str, office: subprocess.Popen[bytes]) -> None:

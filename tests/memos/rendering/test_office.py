@@ -156,6 +156,27 @@ def test_nothing_is_left_when_its_owner_is_killed() -> None:
     assert _gone(folder)
 
 
+def test_nothing_is_left_when_its_owner_is_killed_over_an_office_that_hangs() -> None:
+    code = (
+        "import sys, time; from memos.rendering import office, pdf_copy; from tests.memos.rendering.made import memo;"
+        "o = office.Office(); o.pdf(pdf_copy.of(memo())); print(o._folder, flush=True); sys.stdin.readline();"
+        "o.pdf(pdf_copy.of(memo()))"
+    )
+    command = [sys.executable, "-c", _SETUP + code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdin is not None
+        assert owner.stdout is not None
+        folder = owner.stdout.readline().strip()
+        for process in _of(folder):
+            if b"soffice.bin" in _command(process):
+                os.kill(process, signal.SIGSTOP)
+        owner.stdin.write("\n")
+        owner.stdin.flush()
+        time.sleep(1)  # until it waits for an answer
+        owner.kill()
+    assert _gone(folder)
+
+
 _SETUP = (
     "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'ita_core.settings'; import django; django.setup();"
 )
