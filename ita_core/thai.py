@@ -34,7 +34,8 @@ SHORT_MONTHS: Final = (
     "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
 )  # fmt: skip
 
-_DIGITS: Final = tuple(zip("0123456789", "๐๑๒๓๔๕๖๗๘๙", strict=True))
+_THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"
+_DIGITS: Final = tuple(zip("0123456789", _THAI_DIGITS, strict=True))
 _TO_ARABIC: Final = str.maketrans({thai: arabic for arabic, thai in _DIGITS})
 
 
@@ -157,7 +158,7 @@ def printed(text: str) -> str:
     # No token goes over a line's end, and most lines of a report hold no digit. Replacing in the whole text tells which
     # do; lines that came with Thai digits have to be asked.
     thai = to_thai_digits(text)
-    ask_all = any(digit in text for _arabic, digit in _DIGITS)
+    ask_all = any(map(text.__contains__, _THAI_DIGITS))
     lines = zip(text.split("\n"), thai.split("\n"), strict=True)
     return "\n".join([_printed_line(line, new) if ask_all or line != new else line for line, new in lines])
 

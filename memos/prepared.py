@@ -133,8 +133,9 @@ def _table(section: Section) -> TableValues:
     own = [column.level != "activity" for column in columns]
     texts: list[str] = []
     spans: list[tuple[Merge, int, int]] = []
+    shown = list(zip([column.fields for column in columns], own, strict=True))
     for measure in section.measures:
-        _read_measure(columns, measure, texts, spans)
+        _read_measure(shown, measure, texts, spans)
     cells = cells_of(texts)
     rows = [Row(span, cells[start:end]) for span, start, end in spans]
     headings, groups, widest = _headings(columns)
@@ -150,29 +151,28 @@ def _table(section: Section) -> TableValues:
 
 
 def _read_measure(
-    columns: Sequence[Column], measure: Measure, texts: list[str], spans: list[tuple[Merge, int, int]]
+    columns: Sequence[tuple[Sequence[str], bool]],
+    measure: Measure,
+    texts: list[str],
+    spans: list[tuple[Merge, int, int]],
 ) -> None:
     """One row per activity; the measure's own cells span them all. A measure without activities has one row.
 
-    `spans` gets (how the row stands in the span, where its texts begin, where they end).
+    `columns` are (the fields shown, whether they are the measure's own); `spans` gets (how the row stands in the span,
+    where its texts begin, where they end).
     """
     own = measure.cells
     activities = [activity.cells for activity in measure.activities] or [{}]
     for index, activity in enumerate(activities):
         before = len(texts)
         texts += [
-            (activity if column.level == "activity" else own).get(column.fields[0], "")
-            if len(column.fields) == 1
-            else _two_fields(column, activity if column.level == "activity" else own)
-            for column in columns
-            if not index or column.level == "activity"
+            cells.get(fields[0], "") if len(fields) == 1 else "\n".join(filter(None, map(cells.get, fields)))
+            for fields, is_own in columns
+            if not (index and is_own)
+            for cells in (own if is_own else activity,)
         ]
         span: Merge = "" if len(activities) == 1 else "continue" if index else "restart"
         spans.append((span, before, len(texts)))
-
-
-def _two_fields(column: Column, cells: Mapping[str, str]) -> str:
-    return "\n".join(value for value in (cells.get(field, "") for field in column.fields) if value)
 
 
 @functools.lru_cache(maxsize=64)

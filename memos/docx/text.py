@@ -63,6 +63,8 @@ def printed_lines(value: str) -> list[str]:
 
 def _may_be_forbidden(value: str) -> bool:
     """Whether it is worth looking at each letter. Nearly all are Thai, and dropping those is many times faster."""
+    if value.isprintable():
+        return False
     try:
         value.encode("utf-16-le")
     except UnicodeEncodeError:  # half of a pair
