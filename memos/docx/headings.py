@@ -39,7 +39,9 @@ _MOST_WIDENED, _STEP = (
     130,
     1,
 )  # a column grows by three tenths at most to spare its heading a break, in per cent
-_ROUNDS = 4
+_ROUNDS, _ENDLESS = 4, 1 << 30
+# Where there is not room for everything, no cell's words claim more than so much of an equal share, in per cent.
+_MOST_OF_FAIR = 110
 # Without end or sense, a heading is still read: it claims room enough for so many lines.
 _MOST_LINES = 8
 
@@ -52,27 +54,30 @@ class _Token(NamedTuple):
     is_blank: bool
 
 
+class Headed(NamedTuple):
+    """A column: its heading, the width in which parts of the heading stay together, and the width that its cells want.
+
+    Widths in twentieths of a point.
+    """
+
+    heading: str
+    whole: int
+    least: int
+
+
 def columns_for(
-    room: int,
-    shares: tuple[int, ...],
-    least: tuple[int, ...],
-    headings: tuple[str, ...],
-    half_points: int,
+    room: int, shares: tuple[int, ...], columns: tuple[Headed, ...], half_points: int
 ) -> list[int]:
     """The widths of columns, in twentieths of a point: `room` shared out (see widths.fitted), so that headings break well."""
-    return list(_columns_for(room, shares, least, headings, half_points))
+    return list(_columns_for(room, shares, columns, half_points))
 
 
 @lru_cache(maxsize=256)
 def _columns_for(
-    room: int,
-    shares: tuple[int, ...],
-    least: tuple[int, ...],
-    headings: tuple[str, ...],
-    half_points: int,
+    room: int, shares: tuple[int, ...], columns: tuple[Headed, ...], half_points: int
 ) -> tuple[int, ...]:
-    claims = [_readable(heading) * half_points // 100 + PADDING for heading in headings]
-    wanted = [max(want, claim) for want, claim in zip(least, claims, strict=True)]
+    headings = [column.heading for column in columns]
+    wanted = _claims(room, columns, half_points)
     best, fewest = fitted(room, shares, wanted), len(headings) + 1
     for _round in range(_ROUNDS):
         widths = fitted(room, shares, wanted)
@@ -81,13 +86,51 @@ def _columns_for(
         broken = [wider != em for wider, em in zip(unbroken, ems, strict=True)]
         if sum(broken) < fewest:
             best, fewest = widths, sum(broken)
-        wanted = [
-            max(want, wider * half_points // 100 + PADDING + 1) if breaks else want
+        if not fewest:
+            break
+        more = [
+            max(wider * half_points // 100 + PADDING + 1 - want, 0) if breaks else 0
             for want, wider, breaks in zip(wanted, unbroken, broken, strict=True)
         ]
-        if not fewest or sum(wanted) > room:
-            break
+        wanted = _with_room_for(room, wanted, more)
     return tuple(best)
+
+
+def _with_room_for(room: int, wanted: Sequence[int], more: Sequence[int]) -> list[int]:
+    """What is wanted and as much more as there is room for, for the smallest claims first."""
+    granted, left = list(wanted), room - sum(wanted)
+    for index in sorted(range(len(more)), key=more.__getitem__):
+        if more[index] <= left:
+            granted[index] += more[index]
+            left -= more[index]
+    return granted
+
+
+def _claims(room: int, columns: Sequence[Headed], half_points: int) -> list[int]:
+    """What each column wants at least. Where there is no room for it, headings want whole words only, then cells give way."""
+    readable = [_readable(column.heading) * half_points // 100 + PADDING for column in columns]
+    claims = [max(column.whole, column.least, want) for column, want in zip(columns, readable, strict=True)]
+    if sum(claims) <= room:
+        return claims
+    words = [_longest_word(column.heading) * half_points // 100 + PADDING for column in columns]
+    if sum(words) > room:
+        return claims
+    fair = room * _MOST_OF_FAIR // 100 // len(columns)
+    cap = next((cap for cap in range(fair, 0, -20) if sum(_capped(words, columns, readable, cap)) <= room), 0)
+    return _capped(words, columns, readable, cap)
+
+
+def _capped(words: Sequence[int], columns: Sequence[Headed], readable: Sequence[int], cap: int) -> list[int]:
+    return [
+        max(word, min(max(column.least, want), cap))
+        for word, column, want in zip(words, columns, readable, strict=True)
+    ]
+
+
+def _longest_word(heading: str) -> int:
+    """The widest known word in 1/1000 em, in bold letters."""
+    known = (token.whole for line in heading.split("\n") for token in _tokens(line))
+    return max(known, default=0) * _BOLD_MOST // 100
 
 
 def _readable(heading: str) -> int:
@@ -95,14 +138,20 @@ def _readable(heading: str) -> int:
     return max((advance(line) for line in heading.split("\n")), default=0) * _BOLD_MOST // 100 // _MOST_LINES
 
 
+@lru_cache(maxsize=512)
 def _unbroken(heading: str, width: int) -> int:
     """The width in 1/1000 em, this or a little more, in which no known word is broken; 0 if there is none."""
     lines = [_tokens(line) for line in heading.split("\n")]
-    for per_cent in range(100, _MOST_WIDENED + 1, _STEP):
-        wider = width * per_cent // 100
-        rooms = wider * 100 // _BOLD_MOST, (wider + _SMALLER_MARGINS) * 100 // _BOLD_LEAST
-        if not any(_breaks(line, held) for line in lines for held in rooms):
+    wider = width
+    while wider * 100 <= width * _MOST_WIDENED:
+        narrow = [_filled(line, wider * 100 // _BOLD_MOST) for line in lines]
+        roomy = [_filled(line, (wider + _SMALLER_MARGINS) * 100 // _BOLD_LEAST) for line in lines]
+        if not any(breaks for breaks, _next in narrow + roomy):
             return wider
+        wider = min(
+            min(room for _breaks, room in narrow) * _BOLD_MOST // 100 + 1,
+            max(min(room for _breaks, room in roomy) * _BOLD_LEAST // 100 + 1 - _SMALLER_MARGINS, wider + 1),
+        )
     return 0
 
 
@@ -118,16 +167,14 @@ def _each_token(line: str) -> Iterator[_Token]:
         yield _Token(advance(words), advance(words if len(pieces) == 1 else pieces[0]), words.isspace())
 
 
-def _breaks(tokens: Sequence[_Token], width: int) -> bool:
-    """Whether a word is broken when each line takes as much as it can hold."""
-    taken = 0
+def _filled(tokens: Sequence[_Token], room: int) -> tuple[bool, int]:
+    """Whether a word is broken when each line takes as much as it can hold; the next room that makes any difference."""
+    taken, breaks, following = 0, False, _ENDLESS
     for whole, first, is_blank in tokens:
-        if taken + whole <= width:
+        if taken + whole <= room:
             taken += whole
-        elif is_blank:
-            taken = 0
-        elif first < whole and (taken + first <= width or whole > width):
-            return True
-        else:
-            taken = whole
-    return False
+            continue
+        following = min(following, taken + whole)
+        breaks = breaks or (first < whole and (taken + first <= room or whole > room))
+        taken = 0 if is_blank else whole
+    return breaks, following

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from xml.sax.saxutils import unescape
 
 from memos.docx.cells import Cell, ColumnCells
-from memos.docx.headings import columns_for
+from memos.docx.headings import Headed, columns_for
 from memos.docx.heights import ANY_NUMBER, broken_freely, is_repeated, is_short, kept_whole, letters_on_a_line
 from memos.docx.text import CLOSING, RunStyle, escaped_runs
 from memos.docx.widths import MOST_OF_THAI, PADDING, shared_out
@@ -196,16 +196,21 @@ class TableShape:
     def _widths(self, table: TableValues, landscape: bool | None) -> list[int]:
         head, body, room = self.header.cell, self.body.cell, self.room[landscape]
         any_thai = body.needs(MOST_OF_THAI)
-        least = [
-            max(
-                head.needs(heading),
+        columns = tuple(
+            Headed(
+                heading,
+                head.needs(widest),
                 body.needs(column.widest_foreign_word if share > any_thai else column.widest_word),
             )
-            for share, heading, column in zip(
-                shared_out(room, table.shares), table.widest_headings, table.columns, strict=True
+            for share, heading, widest, column in zip(
+                shared_out(room, table.shares),
+                _told(tuple(table.headings)),
+                table.widest_headings,
+                table.columns,
+                strict=True,
             )
-        ]
-        return columns_for(room, tuple(table.shares), tuple(least), _told(tuple(table.headings)), head.size)
+        )
+        return columns_for(room, tuple(table.shares), columns, head.size)
 
     def _write_headings(self, out: list[str], table: TableValues, widths: list[int]) -> None:
         """One row, or two where columns stand in groups: a group spans its columns, the others span both rows."""

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memos import documents, shipped
-from memos.docx.headings import columns_for
+from memos.docx.headings import Headed, columns_for
 from memos.docx.widths import PADDING, advance, fitted, longest_foreign_word, longest_word
 from memos.frozen import Column
 from tests import rendering
@@ -43,7 +43,7 @@ KHUAN_KROT = (
 
 def columns(*headed: tuple[str, int], least: int = 0) -> list[int]:
     headings, shares = zip(*headed, strict=True)
-    return columns_for(ROOM, shares, (least,) * len(shares), headings, SIZE)
+    return columns_for(ROOM, shares, tuple(Headed(heading, 0, least) for heading in headings), SIZE)
 
 
 def made(*headed: tuple[str, int], texts: dict[str, str] | None = None) -> bytes:
