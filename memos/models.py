@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from ita_core.models import AssessmentItem, Organisation
 from ita_core.tenancy import TenantManager
 from memos.kept import ContentVersion, DocumentSet, FormVersion, StoredFile, TemplateVersion
-from memos.passing import CoDrafter, ImportDraft, Presence, Rendering, SilencedCheck, TemplateDraft
+from memos.passing import (
+    CoDrafter,
+    ImportDraft,
+    Presence,
+    RemovedRow,
+    Rendering,
+    SilencedCheck,
+    TemplateDraft,
+)
 
 __all__ = [
     "Activity",
@@ -23,6 +31,7 @@ __all__ = [
     "Measure",
     "Memo",
     "Presence",
+    "RemovedRow",
     "Rendering",
     "Report",
     "Section",
@@ -99,7 +108,25 @@ class Report(models.Model):
         return self.item.assessment_year_id
 
 
-class Memo(models.Model):
+class Written(models.Model):
+    """What other editors ask about: the report's revision that wrote it last, and by whose hand."""
+
+    revision = models.PositiveIntegerField(_("แก้ไขครั้งที่"), default=0, editable=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("ผู้แก้ไขล่าสุด"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Memo(Written):
     """The head and body of a report's บันทึกข้อความ. Lists are kept as JSON lists of strings, in order."""
 
     class Speed(models.TextChoices):
@@ -136,14 +163,12 @@ class Memo(models.Model):
         return self.subject
 
 
-class Ordered(models.Model):
+class Ordered(Written):
     """A row with a place among its siblings; places are 0, 1, 2, … and need not be without gaps."""
 
     position = models.PositiveIntegerField(_("ลำดับ"), default=0)
-    # The report's revision that wrote it last: other editors ask for what is newer than theirs.
-    revision = models.PositiveIntegerField(_("แก้ไขครั้งที่"), default=0, editable=False)
 
-    class Meta:
+    class Meta(Written.Meta):
         abstract = True
         ordering = ["position", "id"]
 

@@ -142,7 +142,11 @@ class CoDrafter(models.Model):
 
 
 class Presence(models.Model):
-    """Where somebody has an editor's page open, by window; forgotten soon after the window is silent."""
+    """Where somebody has an editor's page open, by window; not shown soon after the window is silent.
+
+    ``turn`` numbers what the window asked to be saved and ``told`` is the answer to that turn: a window that heard no
+    answer asks again, and must not add its row twice.
+    """
 
     report = models.ForeignKey(
         "memos.Report", models.CASCADE, related_name="presences", verbose_name=_("รายงาน")
@@ -152,6 +156,8 @@ class Presence(models.Model):
     )
     window = models.CharField(_("หน้าต่าง"), max_length=40)
     place = models.CharField(_("ตำแหน่ง"), max_length=120, blank=True)
+    turn = models.PositiveIntegerField(_("ครั้งที่"), default=0)
+    told = models.JSONField(_("คำตอบครั้งล่าสุด"), default=dict)
     seen_at = models.DateTimeField(_("เห็นล่าสุดเมื่อ"))
 
     objects = TenantManager()
@@ -164,3 +170,31 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.user_id}"
+
+
+class RemovedRow(models.Model):
+    """A row that was deleted while a draft was written, with its number: brought back it is the same row.
+
+    ``content`` is what memos/removed.py makes of it; ``row`` is ``measure-12``, as rows are named everywhere.
+    """
+
+    report = models.ForeignKey(
+        "memos.Report", models.CASCADE, related_name="removed_rows", verbose_name=_("รายงาน")
+    )
+    row = models.CharField(_("แถว"), max_length=40)
+    content = models.JSONField(_("ข้อความในแถว"))
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้ลบ")
+    )
+    removed_at = models.DateTimeField(_("ลบเมื่อ"), auto_now_add=True)
+
+    objects = TenantManager()
+    organisation_path = "report__organisation"
+
+    class Meta:
+        verbose_name = _("แถวที่ลบ")
+        verbose_name_plural = _("แถวที่ลบ")
+        constraints = [models.UniqueConstraint(fields=["report", "row"], name="one_removed_row")]
+
+    def __str__(self) -> str:
+        return self.row

@@ -34,6 +34,36 @@ class Migration(migrations.Migration):
             name='revision',
             field=models.PositiveIntegerField(default=0, editable=False, verbose_name='แก้ไขครั้งที่'),
         ),
+        migrations.AddField(
+            model_name='memo',
+            name='revision',
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='แก้ไขครั้งที่'),
+        ),
+        migrations.AddField(
+            model_name='activity',
+            name='written_by',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แก้ไขล่าสุด'),
+        ),
+        migrations.AddField(
+            model_name='enclosure',
+            name='written_by',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แก้ไขล่าสุด'),
+        ),
+        migrations.AddField(
+            model_name='measure',
+            name='written_by',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แก้ไขล่าสุด'),
+        ),
+        migrations.AddField(
+            model_name='memo',
+            name='written_by',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แก้ไขล่าสุด'),
+        ),
+        migrations.AddField(
+            model_name='section',
+            name='written_by',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แก้ไขล่าสุด'),
+        ),
         migrations.CreateModel(
             name='CoDrafter',
             fields=[
@@ -56,6 +86,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('window', models.CharField(max_length=40, verbose_name='หน้าต่าง')),
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='ตำแหน่ง')),
+                ('turn', models.PositiveIntegerField(default=0, verbose_name='ครั้งที่')),
+                ('told', models.JSONField(default=dict, verbose_name='คำตอบครั้งล่าสุด')),
                 ('seen_at', models.DateTimeField(verbose_name='เห็นล่าสุดเมื่อ')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='memos.report', verbose_name='รายงาน')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้แก้ไข')),
@@ -64,6 +96,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ผู้ที่เปิดแก้ไขอยู่',
                 'verbose_name_plural': 'ผู้ที่เปิดแก้ไขอยู่',
                 'constraints': [models.UniqueConstraint(fields=('report', 'window'), name='one_presence_a_window')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RemovedRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('row', models.CharField(max_length=40, verbose_name='แถว')),
+                ('content', models.JSONField(verbose_name='ข้อความในแถว')),
+                ('removed_at', models.DateTimeField(auto_now_add=True, verbose_name='ลบเมื่อ')),
+                ('removed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ลบ')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='removed_rows', to='memos.report', verbose_name='รายงาน')),
+            ],
+            options={
+                'verbose_name': 'แถวที่ลบ',
+                'verbose_name_plural': 'แถวที่ลบ',
+                'constraints': [models.UniqueConstraint(fields=('report', 'row'), name='one_removed_row')],
             },
         ),
     ]
