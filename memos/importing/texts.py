@@ -105,9 +105,15 @@ def label(text: str) -> str:
 
 
 def joined(text: str, more: str) -> str:
-    """What a page cut apart: a marked line begins a new line, words go on in theirs."""
+    """What a page cut apart: a marked line begins a new line, words go on in theirs.
+
+    Where a numbered list goes on, its items that a scan ran together are lines too: else 5. would follow 1.
+    """
     if not text or not more:
         return text or more
+    above, here = numbers(text), numbers(more)
+    if above and here and here[0] == above[-1] + 1 and number_at(more) is not None:
+        return f"{unfolded(text)}\n{unfolded(more)}"
     return f"{text}\n{more}" if has_marker(more) or number_at(more) is not None else f"{text} {more}"
 
 

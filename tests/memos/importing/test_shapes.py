@@ -52,6 +52,14 @@ def test_a_blank_first_cell_and_nobody_responsible_after_a_page_is_the_rest_of_t
     assert kinds(found) == ["header", "joined"]
 
 
+def test_a_list_that_a_scan_ran_together_goes_on_in_lines() -> None:
+    """Else its 5. would stand below its 1., and a check would miss 2. to 4."""
+    rest = ["", "", "", "", "3. ประกาศ 4. รายงาน", ""]
+    found = found_in([HEADINGS, a_row(1, result="1. ประชุม 2. อบรม")], [HEADINGS, rest, a_row(2)])
+    result = found.sections[0].measures[0].activities[0]["result"]
+    assert result == "1. ประชุม\n2. อบรม\n3. ประกาศ\n4. รายงาน"
+
+
 def test_the_same_in_the_middle_of_a_page_is_joined_but_doubtful() -> None:
     found = found_in([HEADINGS, a_row(1), ["", "และรายงานผล", "", "", "", ""], a_row(2)])
     assert found.counts["activities"] == 2
