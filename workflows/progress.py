@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -20,7 +20,10 @@ StepState = Literal["done", "current", "waiting", "skipped", "vacant"]
 
 @dataclass(frozen=True)
 class StepView:
-    """One step as the page shows it. ``vacant`` is a step to come whose posts nobody may act in today."""
+    """One step as the page shows it. ``vacant`` is a step to come whose posts nobody may act in today.
+
+    ``since`` is when it was opened, or decided once it is; ``officers`` are those who could decide it today.
+    """
 
     heading: str
     who: tuple[str, ...]
@@ -29,11 +32,21 @@ class StepView:
     since: datetime.datetime | None = None
     is_open: bool = False
     vacancy: str = ""
+    opened: datetime.datetime | None = None
+    officers: tuple[Appointment, ...] = ()
+    is_final: bool = False
 
     @property
     def days(self) -> int | None:
         """Whole days in Thailand that the step has waited; None when it is not its turn."""
         return days_since(self.since) if self.is_open and self.since else None
+
+    @property
+    def took(self) -> int | None:
+        """Whole days in Thailand from its turn to its decision; None until then, and for a step that was skipped."""
+        if self.state != "done" or self.opened is None or self.since is None:
+            return None
+        return (thai.bangkok_date(self.since) - thai.bangkok_date(self.opened)).days
 
 
 def days_since(moment: datetime.datetime) -> int:
@@ -53,33 +66,51 @@ def stepper(approval: Approval, skips: Collection[int] = ()) -> list[StepView]:
         steps = list(
             approval.steps.filter(round=approval.round).select_related("act__user").prefetch_related("posts")
         )
-    filled = _filled({post.pk for step in steps for post in step.posts.all()})
-    return [_view(step, filled, approval.state, skips) for step in steps]
+    manned = _manned({post.pk for step in steps for post in step.posts.all()})
+    return [_view(step, manned, approval.state, skips) for step in steps]
 
 
-def _filled(post_ids: Collection[int]) -> set[int]:
-    """Those of the posts in which somebody may decide a memo today."""
+def _manned(post_ids: Collection[int]) -> dict[int, list[Appointment]]:
+    """By post, who may decide a memo in it today; holders before those who stand in."""
     in_force = Appointment.objects.across_organisations().on(thai.today())
-    return set(in_force.filter(post__in=post_ids, covers_memos=True).values_list("post_id", flat=True))
+    found: dict[int, list[Appointment]] = {}
+    rows = in_force.filter(post__in=post_ids, covers_memos=True).select_related("user", "post")
+    for one in sorted(rows, key=lambda one: (one.capacity != Appointment.Capacity.HOLDER, one.pk)):
+        found.setdefault(one.post_id, []).append(one)
+    return found
 
 
-def _view(step: RouteStep | ApprovalStep, filled: set[int], state: str, skips: Collection[int]) -> StepView:
-    who = tuple(post.title for post in step.posts.all())
-    vacant = not any(post.pk in filled for post in step.posts.all())
+def _view(
+    step: RouteStep | ApprovalStep,
+    manned: Mapping[int, list[Appointment]],
+    state: str,
+    skips: Collection[int],
+) -> StepView:
+    officers = tuple(one for post in step.posts.all() for one in manned.get(post.pk, []))
+    facts = StepView(
+        heading=step.heading,
+        who=tuple(post.title for post in step.posts.all()),
+        state="waiting",
+        officers=officers,
+        is_final=step.is_final,
+    )
     if isinstance(step, RouteStep):
         if step.position in skips:
-            return StepView(step.heading, who, "skipped")
-        if vacant:
-            return StepView(step.heading, who, "vacant", vacancy=vacant_sentence(step))
-        return StepView(step.heading, who, "waiting")
+            return replace(facts, state="skipped")
+        return facts if officers else replace(facts, state="vacant", vacancy=vacant_sentence(step))
+    return _view_of_round(step, facts, state)
+
+
+def _view_of_round(step: ApprovalStep, facts: StepView, state: str) -> StepView:
     if step.skip_reason or (step.act and step.act.kind == Act.Kind.SKIP):
-        return StepView(step.heading, who, "skipped", step.act, step.closed_at)
+        return replace(facts, state="skipped", act=step.act, since=step.closed_at)
     if step.act is not None:
-        return StepView(step.heading, who, "done", step.act, step.closed_at)
+        return replace(facts, state="done", act=step.act, since=step.closed_at, opened=step.opened_at)
     is_open = step.opened_at is not None and step.closed_at is None
-    if vacant and state in UNDER_WAY:
-        return StepView(step.heading, who, "vacant", None, step.opened_at, is_open, vacant_sentence(step))
-    return StepView(step.heading, who, "current" if is_open else "waiting", None, step.opened_at, is_open)
+    facts = replace(facts, since=step.opened_at, opened=step.opened_at, is_open=is_open)
+    if not facts.officers and state in UNDER_WAY:
+        return replace(facts, state="vacant", vacancy=vacant_sentence(step))
+    return replace(facts, state="current") if is_open else facts
 
 
 def where(approval: Approval, steps: list[StepView] | None = None) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
-from workflows import history, offers, progress, reading
+from workflows import following, history, offers, progress, reading
 from workflows.views.page import approval_of, page
 
 
@@ -17,17 +17,22 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     approval, actor = approval_of(request, pk)
     steps = progress.stepper(approval)
     deeds = history.deeds(approval)
+    orders = following.orders(approval)
     content, note = reading.content_for(approval, actor)
+    acts = [deed.act for deed in deeds]
+    address = request.build_absolute_uri(request.path)
     context = {
         "approval": approval,
         "report": approval.report,
         "steps": steps,
-        "open_step": next((step for step in steps if step.is_open), None),
         "where": progress.where(approval, steps),
+        "whereabouts": following.whereabouts(approval, steps, acts, orders, address),
         "offers": offers.of(approval, actor),
-        "deeds": deeds,
         "rounds": history.rounds(deeds),
-        "sets": [deed for deed in reversed(deeds) if deed.number],
+        "latest": history.latest_set(deeds),
+        "orders": orders,
+        "views": following.views(approval),
+        "remarks": following.remarks(approval),
         "content": content,
         "content_note": note,
         "is_writer": reading.is_writer(approval, actor),

@@ -46,3 +46,38 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
+
+// A text that is ready to be pasted elsewhere. Without a clipboard (no HTTPS) the old way copies what is selected.
+async function copyText(box) {
+  box.focus();
+  box.select();
+  if (navigator.clipboard && window.isSecureContext) {
+    await navigator.clipboard.writeText(box.value);
+    return true;
+  }
+  return document.execCommand("copy");
+}
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-copies]").forEach((button) => { button.hidden = false; });
+});
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copies]");
+  if (!button) return;
+  const said = document.getElementById(`${button.dataset.copies}-copied`);
+  const copied = await copyText(document.getElementById(button.dataset.copies)).catch(() => false);
+  if (copied && said) said.textContent = button.dataset.done;
+});
+
+// Folded parts are words too: on paper they are open. print.css does the same where a browser knows how.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("main details:not([open])").forEach((part) => {
+    part.open = true;
+    part.dataset.opened = "";
+  });
+});
+window.addEventListener("afterprint", () => {
+  document.querySelectorAll("details[data-opened]").forEach((part) => {
+    part.open = false;
+    delete part.dataset.opened;
+  });
+});
