@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from ita_core.membership import memberships
 from ita_core.models import Organisation, Role, User
+from tests.benchmarks import pages
 from tests.benchmarks.measuring import Call, Prepare, Row, in_milliseconds, interleaved, queries, ratio
 from tests.databases.committed import fresh_database
 from workflows import inbox
@@ -60,6 +61,8 @@ def measure(small: int, large: int, rounds: int, folder: Path) -> Iterator[Row]:
             try:
                 for tab, role in ROLES.items():
                     yield from _one_tab([few, amid, most], tab, role, rounds)
+                places = [(place.name, place.enter, place.organisation) for place in (few, amid, most)]
+                yield from pages.measure(places, max(3, rounds // 10))
             finally:
                 amid.enter()  # fresh_database closes what it finds in use.
 
@@ -82,15 +85,15 @@ def _place(name: str, index: int) -> Place:
 
 def _one_tab(places: list[Place], tab: str, role: Role, rounds: int) -> Iterator[Row]:
     lists: dict[str, tuple[Place, Call]] = {}
-    pages: dict[str, tuple[Place, Call]] = {}
+    opened: dict[str, tuple[Place, Call]] = {}
     for place in places:
         person = place.person(role)
         rows = list_of(place.organisation, person, tab)
         assert len(rows()) > PAGE, "a list that does not fill its page proves nothing"
         lists[f"list “{tab}”, {place.name}"] = (place, rows)
-        pages[f"page “{tab}”, {place.name}"] = (place, page_of(place.organisation, person, tab))
+        opened[f"page “{tab}”, {place.name}"] = (place, page_of(place.organisation, person, tab))
         if tab == "waiting":
-            pages[f"viewflow's queue page, {place.name}"] = (place, _page(person, reverse(QUEUE)))
+            opened[f"viewflow's queue page, {place.name}"] = (place, _page(person, reverse(QUEUE)))
     times = interleaved({name: _in(*call) for name, call in lists.items()}, rounds, WARM_UP)
     for name, value in times.items():
         yield Row(HEADING, name, "ms", value, "≤ 20 on PostgreSQL")
@@ -99,9 +102,9 @@ def _one_tab(places: list[Place], tab: str, role: Role, rounds: int) -> Iterator
         beside = f"{name} ÷ {places[0].name}"
         yield Row(HEADING, beside, "×", ratio(times, name, few), "≤ 3")
     # Fewer rounds: viewflow's page reads every task that waits, which takes seconds.
-    paged = interleaved({name: _in(*call) for name, call in pages.items()}, PAGE_ROUNDS, 1)
+    paged = interleaved({name: _in(*call) for name, call in opened.items()}, PAGE_ROUNDS, 1)
     yield from in_milliseconds(HEADING, paged)
-    yield from _most_queries({**lists, **pages})
+    yield from _most_queries({**lists, **opened})
 
 
 def _most_queries(calls: dict[str, tuple[Place, Call]]) -> Iterator[Row]:

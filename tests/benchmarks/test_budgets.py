@@ -6,11 +6,12 @@ import pytest
 from django.core.management import call_command
 
 from ita_core.models import Organisation, Role, User
-from tests.benchmarks import approving, my_work
+from tests.benchmarks import approving, my_work, pages
 from tests.benchmarks.measuring import Call, queries
 
 APPROVAL = 40
 LIST = 3
+PAGE = 30
 TABS = [
     ("waiting", Role.CLERK),
     ("mine", Role.LEGAL_OFFICER),
@@ -46,6 +47,17 @@ def test_the_page_of_work_asks_no_more_for_more_rows(sizes: list[int], tab: str,
     pages: list[Call] = [my_work.page_of(place, person, tab) for place, person in _filled(sizes, role)]
     few, many = (queries(page) for page in pages)
     assert few == many
+
+
+def test_no_page_asks_more_in_an_authority_with_more_reports(sizes: list[int]) -> None:
+    """Every page of ours: a query for each row would be seen at once, and so would one for each report."""
+    few, many = (
+        {page: queries(call) for page, call in pages.visits(place).items()}
+        for place, _person in _filled(sizes, Role.LEGAL_OFFICER)
+    )
+    assert len(few) > 30
+    assert {page: asked for page, asked in many.items() if asked > few[page]} == {}
+    assert max(many.values()) <= PAGE, many
 
 
 def _filled(sizes: list[int], role: Role) -> list[tuple[Organisation, User]]:
