@@ -176,7 +176,7 @@ def _within(place: str, rows: Sequence[str]) -> bool:
 
 def texts(content: FrozenContent) -> dict[str, str]:
     """Place → text of every cell of the second table that says something."""
-    found = {}
+    found: dict[str, str] = {}
     for m, measure in enumerate(content.sections[1].measures):
         found |= {f"s1.m{m}.{field}": text for field, text in measure.cells.items()}
         for a, activity in enumerate(measure.activities):
