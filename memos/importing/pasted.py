@@ -24,6 +24,10 @@ _BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr
 _SILENT = {"style", "script", "head", "title", "noscript", "template", "del"}
 _ROWS = {"thead", "tbody", "tfoot"}
 _SPACES = re.compile("[ \t\r\n\f]+")
+_LINE_END = re.compile("[ \t\r\n\f]*\n[ \t\r\n\f]*")
+# An item's marker and its words are one line, whatever blocks the words stand in; its end ends the line all the same.
+_GLUE, _ITEM_END = "\ufdd0", "\ufdd1"
+_GLUED = re.compile(f"{_GLUE}[ \t\r\n\f]*")
 _UNDERLINED = re.compile(r"text-decoration[^;:]*:[^;]*underline", re.IGNORECASE)
 _WORDS_MARKER = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _LEADERS = re.compile(r"[\s._…-]*")
@@ -101,39 +105,59 @@ def _span(cell: etree._Element, name: str) -> int:
 
 def _lines(element: etree._Element) -> list[str]:
     """The element's text in lines: blocks end a line, so does a break (U+000B); spaces run together as a browser shows."""
-    pieces = list(_flow(element, False))
-    lines = re.sub("\n+", "\n", "".join(pieces)).strip("\n").split("\n")
-    return ["\v".join(_SPACES.sub(" ", part).strip(" ") for part in line.split("\v")) for line in lines]
+    text = _GLUED.sub("", "".join(_flow(element, False))).replace(_ITEM_END, "\n")
+    return [_line(line) for line in _LINE_END.sub("\n", text).strip("\n").split("\n")]
 
 
-def _flow(element: etree._Element, underlined: bool) -> Iterator[str]:
+def _line(text: str) -> str:
+    """A break that ends a paragraph shows nothing; one that is all of it is an empty line."""
+    parts = [_SPACES.sub(" ", part).strip(" ") for part in text.split("\v")]
+    return "\v".join(parts if len(parts) == 1 or parts[-1] else parts[:-1])
+
+
+def _flow(element: etree._Element, underlined: bool, depth: int = 0) -> Iterator[str]:
+    """``depth``: how many numbered lists the element stands in."""
     yield from _said(element.text, underlined)
-    number = 0
+    number = _start(element) - 1
+    depth += element.tag == "ol"
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _SILENT:
             number += child.tag == "li"
-            yield from _inline(child, underlined, element.tag, number)
+            yield from _inline(child, underlined, element.tag, number, depth)
         yield from _said(child.tail, underlined)
 
 
-def _inline(child: etree._Element, underlined: bool, parent: str, number: int) -> Iterator[str]:
+def _start(element: etree._Element) -> int:
+    text = element.get("start", "") if element.tag == "ol" else ""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= 3 else 1
+
+
+def _inline(child: etree._Element, underlined: bool, parent: str, number: int, depth: int) -> Iterator[str]:
     if child.tag == "br":
         yield "\v"
         return
     if child.tag in _BLOCKS:
         yield "\n"
     if child.tag == "li":
-        yield f"{number}. " if parent == "ol" else "- "
+        yield _numbered(number, depth) if parent == "ol" else "- "
+        yield _GLUE
     style = child.get("style", "")
     if _WORDS_MARKER.search(style):
         yield _marker(child)
         return
     below = underlined or child.tag == "u" or bool(_UNDERLINED.search(style))
-    yield from _flow(child, below and child.tag != "a")
-    if child.tag in _BLOCKS:
+    yield from _flow(child, below and child.tag != "a", depth)
+    if child.tag == "li":
+        yield _ITEM_END
+    elif child.tag in _BLOCKS:
         yield "\n"
     elif child.tag in ("td", "th"):
         yield " "
+
+
+def _numbered(number: int, depth: int) -> str:
+    """A list within a list takes the other marker, by which paper sets it in: 1. and under it (1)."""
+    return f"{number}. " if depth % 2 else f"({number}) "
 
 
 def _marker(element: etree._Element) -> str:
