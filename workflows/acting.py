@@ -1,17 +1,61 @@
-"""The parts that acts are made of: the paper with its blocks, the row in the chain, the step that opens next."""
+"""The parts that acts are made of: locks, the paper with its blocks, the row in the chain, the step that opens next."""
 
 from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext as _
 
 from ita_core import thai
 from ita_core.models import Appointment
 from ita_core.unprintable import is_blank
 from memos.models import DocumentSet, Report, StoredFile
-from workflows import chain, paper, rounds
-from workflows.models import Act, Approval, ApprovalStep
+from workflows import chain, paper, permissions, rounds, tasks
+from workflows.models import Act, Approval, ApprovalStep, View
 from workflows.permissions import Actor
-from workflows.refusals import BadInput
+from workflows.refusals import BadInput, Conflict, NotAllowed
 
 LIMIT = 4_000  # characters of an opinion or a reason: more belongs in an enclosure
+
+
+def locked(actor: Actor, report_id: int) -> Approval:
+    """The approval under its lock, then its process; 404's kin for another authority's report is NotAllowed.
+
+    Locked first and read then: PostgreSQL reads a locked row anew when it had to wait, but not the rows joined to it.
+    """
+    rows = Approval.objects.of(actor.organisation).filter(report=report_id)
+    if rows.select_for_update().values_list("pk", flat=True).first() is None:
+        raise NotAllowed(_("ไม่พบเรื่องนี้ในหน่วยงานของท่าน"))
+    approval = rows.select_related("report__drafter", "content", "document_set__measures").get()
+    approval.organisation = actor.organisation
+    if approval.content is not None:
+        approval.content.organisation = actor.organisation
+    tasks.lock_process(approval)
+    return approval
+
+
+def decision(actor: Actor, approval: Approval, step: int, content: str) -> tuple[ApprovalStep, Appointment]:
+    """The waiting step and the appointment that decides it; Conflict when either is no longer what the page showed."""
+    waiting = shown_step(approval, step)
+    appointment = permissions.check_may_decide(actor, approval, waiting)
+    check_shown(approval, content)
+    return waiting, appointment
+
+
+def shown_step(approval: Approval, step: int) -> ApprovalStep:
+    """The step that the page showed, when it is one of this round."""
+    waiting = approval.steps.filter(pk=step).prefetch_related("posts").first()
+    if waiting is None:
+        raise Conflict(_("ขั้นตอนนี้ไม่ใช่ขั้นตอนของเรื่องนี้"))
+    if waiting.round != approval.round:
+        raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
+    return waiting
+
+
+def check_shown(approval: Approval, content: str) -> None:
+    """``content`` is the hash of what the page showed."""
+    if approval.content is None or approval.content.sha256 != content:
+        raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
 
 
 def sign(
@@ -63,6 +107,41 @@ def record(
 ) -> Act:
     """Save the approval and write the act. Name, title and basis are frozen as they stand at this moment."""
     approval.save(update_fields=["state", "round", "is_returned", "content", "document_set", "changed_at"])
+    return _append(
+        actor, approval, appointment, kind, before, step, opinion, reason, stance, issued, signature
+    )
+
+
+def aside(
+    actor: Actor,
+    approval: Approval,
+    appointment: Appointment,
+    kind: Act.Kind,
+    *,
+    step: ApprovalStep | None = None,
+    opinion: str = "",
+    reason: str = "",
+    stance: str = Act.Stance.NONE,
+) -> Act:
+    """An act that leaves the approval as it stands, the moment of its last change included."""
+    return _append(
+        actor, approval, appointment, kind, approval.state, step, opinion, reason, stance, None, None
+    )
+
+
+def _append(
+    actor: Actor,
+    approval: Approval,
+    appointment: Appointment | None,
+    kind: Act.Kind,
+    before: str,
+    step: ApprovalStep | None,
+    opinion: str,
+    reason: str,
+    stance: str,
+    issued: DocumentSet | None,
+    signature: StoredFile | None,
+) -> Act:
     return chain.append(
         approval.organisation,
         approval=approval,
@@ -104,6 +183,12 @@ def open_next(approval: Approval, steps: list[ApprovalStep]) -> None:
             drafter, approval, hat, Act.Kind.SKIP, approval.state, step=step, reason=step.skip_reason
         )
         rounds.close(step, act)
+
+
+def end_views(approval: Approval, moment: datetime.datetime) -> None:
+    """The step that asked for views is closed: what was not answered by then is not waited for."""
+    open_views = View.objects.of(approval.organisation).filter(approval=approval, closed_at__isnull=True)
+    open_views.update(closed_at=moment)
 
 
 def reopen(approval: Approval) -> None:

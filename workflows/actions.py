@@ -7,6 +7,8 @@ Whatever is refused raises Refused with a sentence, and then nothing happened.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,9 +17,25 @@ from memos import checks
 from memos import tree as trees
 from memos.models import Report
 from workflows import acting, paper, permissions, rounds, tasks
+from workflows.asides import acknowledge, ask_view, assign, circulate, give_view, prepare
 from workflows.models import Act, Approval, ApprovalStep
 from workflows.permissions import Actor
-from workflows.refusals import BadInput, Conflict, NotAllowed
+from workflows.pinning import Remark
+from workflows.refusals import BadInput, Conflict
+from workflows.remarks import keep, pinned_to, reason_with, reopen_comment, resolve_comment
+
+# Acts that leave the state where it is have a module of their own; callers know them by this one's name.
+__all__ = [
+    "Remark",
+    "acknowledge",
+    "ask_view",
+    "assign",
+    "circulate",
+    "give_view",
+    "prepare",
+    "reopen_comment",
+    "resolve_comment",
+]
 
 
 @transaction.atomic
@@ -26,7 +44,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
 
     ``skip_reason`` is required when a step's post is the drafter's own.
     """
-    approval = _locked(actor, report_id)
+    approval = acting.locked(actor, report_id)
     report = Report.objects.of(actor.organisation).select_for_update().get(pk=report_id)
     report.organisation = actor.organisation
     route = permissions.route_of(actor.organisation)
@@ -65,52 +83,62 @@ def endorse(
 
     ``step`` and ``content`` (SHA-256) are what the page showed: acting on another one is refused.
     """
-    approval = _locked(actor, report_id)
-    waiting, appointment = _decision(actor, approval, step, content)
+    approval = acting.locked(actor, report_id)
+    waiting, appointment = acting.decision(actor, approval, step, content)
     if stance not in (Act.Stance.AGREES, Act.Stance.DIFFERS):
         raise BadInput(_("โปรดเลือกว่าเห็นชอบหรือเห็นต่าง"))
     text = acting.text(opinion, _("โปรดเลือกหรือพิมพ์ความเห็น"))
-    before = approval.state
-    if waiting.reaches:
-        getattr(approval, f"to_{waiting.reaches}")()
     kind = Act.Kind.SIGN if waiting.is_final else Act.Kind.ENDORSE
     printed = acting.printed_opinion(waiting, text, stance)
-    steps = rounds.steps_of(approval)
-    act = acting.sign(
-        actor,
-        approval,
-        appointment,
-        waiting,
-        kind,
-        before=before,
-        steps=steps,
-        opinion=printed,
-        stance=stance,
-    )
-    rounds.close(waiting, act)
-    if not waiting.is_final:
-        acting.open_next(approval, steps)
-    tasks.move_on(approval)
-    return act
+    return _forward(actor, approval, waiting, appointment, kind, printed, stance)
+
+
+@transaction.atomic
+def confirm(actor: Actor, report_id: int, *, step: int, content: str) -> Act:
+    """Give one's own opinion of an earlier round again, in the same words, for the content of this one: one tap."""
+    approval = acting.locked(actor, report_id)
+    waiting, appointment = acting.decision(actor, approval, step, content)
+    earlier = permissions.check_may_confirm(actor, approval, waiting)
+    return _forward(actor, approval, waiting, appointment, Act.Kind.CONFIRM, earlier.opinion, earlier.stance)
 
 
 @transaction.atomic
 def send_back(
-    actor: Actor, report_id: int, *, step: int, content: str, reason: str, opinion: str = ""
+    actor: Actor,
+    report_id: int,
+    *,
+    step: int,
+    content: str,
+    reason: str,
+    opinion: str = "",
+    remarks: Sequence[Remark] = (),
 ) -> Act:
-    """Return to the drafter for correction: the round's signatures are void and stay readable."""
-    approval = _locked(actor, report_id)
-    waiting, appointment = _decision(actor, approval, step, content)
-    why = acting.text(reason, _("โปรดระบุเหตุผลที่ส่งคืน"))
+    """Return to the drafter for correction: the round's signatures are void and stay readable.
+
+    ``remarks`` are pinned to what they speak of; the drafter answers each before he submits again. With one of them
+    no further reason is needed.
+    """
+    approval = acting.locked(actor, report_id)
+    waiting, appointment = acting.decision(actor, approval, step, content)
+    pinned = pinned_to(approval, remarks)
+    why = acting.text(reason, "" if pinned else _("โปรดระบุเหตุผลที่ส่งคืน"))
     text = acting.text(opinion)
     before = approval.state
     approval.to_writing()
     approval.is_returned = True
     acting.reopen(approval)
     act = acting.record(
-        actor, approval, appointment, Act.Kind.SEND_BACK, before, step=waiting, reason=why, opinion=text
+        actor,
+        approval,
+        appointment,
+        Act.Kind.SEND_BACK,
+        before,
+        step=waiting,
+        reason=reason_with(why, pinned),
+        opinion=text,
     )
-    rounds.close(waiting, act)
+    keep(approval, act, pinned)
+    _close(approval, waiting, act)
     tasks.move_on(approval)
     return act
 
@@ -118,15 +146,15 @@ def send_back(
 @transaction.atomic
 def refuse(actor: Actor, report_id: int, *, step: int, content: str, reason: str) -> Act:
     """The mayor does not approve: final, with a reason. What was produced stays; no new paper."""
-    approval = _locked(actor, report_id)
-    waiting, appointment = _decision(actor, approval, step, content)
+    approval = acting.locked(actor, report_id)
+    waiting, appointment = acting.decision(actor, approval, step, content)
     permissions.check_may_refuse(actor, approval, waiting)
     why = acting.text(reason, _("โปรดระบุเหตุผลที่ไม่อนุมัติ"))
     before = approval.state
     approval.to_refused()
     acting.retire(approval)
     act = acting.record(actor, approval, appointment, Act.Kind.REFUSE, before, step=waiting, reason=why)
-    rounds.close(waiting, act)
+    _close(approval, waiting, act)
     tasks.move_on(approval)
     return act
 
@@ -134,7 +162,7 @@ def refuse(actor: Actor, report_id: int, *, step: int, content: str, reason: str
 @transaction.atomic
 def recall(actor: Actor, report_id: int, *, reason: str = "") -> Act:
     """The drafter takes it back to correct it, until somebody acted in this round."""
-    approval = _locked(actor, report_id)
+    approval = acting.locked(actor, report_id)
     permissions.check_may_recall(actor, approval)
     why = acting.text(reason)
     before = approval.state
@@ -142,6 +170,7 @@ def recall(actor: Actor, report_id: int, *, reason: str = "") -> Act:
     acting.reopen(approval)
     act = acting.record(actor, approval, _drafters_hat(actor), Act.Kind.RECALL, before, reason=why)
     rounds.close_open_steps(approval)
+    acting.end_views(approval, act.acted_at)
     tasks.move_on(approval)
     return act
 
@@ -149,7 +178,7 @@ def recall(actor: Actor, report_id: int, *, reason: str = "") -> Act:
 @transaction.atomic
 def withdraw(actor: Actor, report_id: int, *, reason: str) -> Act:
     """The drafter withdraws the report before the signature: final, with a reason."""
-    approval = _locked(actor, report_id)
+    approval = acting.locked(actor, report_id)
     permissions.check_may_withdraw(actor, approval)
     why = acting.text(reason, _("โปรดระบุเหตุผลที่ถอนเรื่อง"))
     before = approval.state
@@ -157,6 +186,7 @@ def withdraw(actor: Actor, report_id: int, *, reason: str) -> Act:
     acting.retire(approval)
     act = acting.record(actor, approval, _drafters_hat(actor), Act.Kind.WITHDRAW, before, reason=why)
     rounds.close_open_steps(approval)
+    acting.end_views(approval, act.acted_at)
     tasks.move_on(approval)
     return act
 
@@ -164,7 +194,7 @@ def withdraw(actor: Actor, report_id: int, *, reason: str) -> Act:
 @transaction.atomic
 def hand_over(actor: Actor, report_id: int, *, to_user_id: int) -> Act | None:
     """Another drafter goes on with it. An act of the chain once the report was submitted; before that nobody acted."""
-    approval = _locked(actor, report_id)
+    approval = acting.locked(actor, report_id)
     permissions.check_may_hand_over(actor, approval)
     receiver = User.objects.filter(pk=to_user_id, is_active=True).first()
     if receiver is None or permissions.may_draft(Actor(receiver, actor.organisation)):
@@ -179,36 +209,41 @@ def hand_over(actor: Actor, report_id: int, *, to_user_id: int) -> Act | None:
     return acting.record(actor, approval, appointment, Act.Kind.HAND_OVER, approval.state, reason=reason)
 
 
-# Inside an act
+def _forward(
+    actor: Actor,
+    approval: Approval,
+    waiting: ApprovalStep,
+    appointment: Appointment,
+    kind: Act.Kind,
+    opinion: str,
+    stance: str,
+) -> Act:
+    """The step is passed with ``opinion`` as it is printed: state, paper, act, the next step."""
+    before = approval.state
+    if waiting.reaches:
+        getattr(approval, f"to_{waiting.reaches}")()
+    steps = rounds.steps_of(approval)
+    act = acting.sign(
+        actor,
+        approval,
+        appointment,
+        waiting,
+        kind,
+        before=before,
+        steps=steps,
+        opinion=opinion,
+        stance=stance,
+    )
+    _close(approval, waiting, act)
+    if not waiting.is_final:
+        acting.open_next(approval, steps)
+    tasks.move_on(approval)
+    return act
 
 
-def _locked(actor: Actor, report_id: int) -> Approval:
-    """The approval under its lock, then its process; 404's kin for another authority's report is NotAllowed.
-
-    Locked first and read then: PostgreSQL reads a locked row anew when it had to wait, but not the rows joined to it.
-    """
-    rows = Approval.objects.of(actor.organisation).filter(report=report_id)
-    if rows.select_for_update().values_list("pk", flat=True).first() is None:
-        raise NotAllowed(_("ไม่พบเรื่องนี้ในหน่วยงานของท่าน"))
-    approval = rows.select_related("report__drafter", "content", "document_set__measures").get()
-    approval.organisation = actor.organisation
-    if approval.content is not None:
-        approval.content.organisation = actor.organisation
-    tasks.lock_process(approval)
-    return approval
-
-
-def _decision(actor: Actor, approval: Approval, step: int, content: str) -> tuple[ApprovalStep, Appointment]:
-    """The waiting step and the appointment that decides it; Conflict when either is no longer what the page showed."""
-    waiting = approval.steps.filter(pk=step).prefetch_related("posts").first()
-    if waiting is None:
-        raise Conflict(_("ขั้นตอนนี้ไม่ใช่ขั้นตอนของเรื่องนี้"))
-    if waiting.round != approval.round:
-        raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
-    appointment = permissions.check_may_decide(actor, approval, waiting)
-    if approval.content is None or approval.content.sha256 != content:
-        raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
-    return waiting, appointment
+def _close(approval: Approval, step: ApprovalStep, act: Act) -> None:
+    rounds.close(step, act)
+    acting.end_views(approval, act.acted_at)
 
 
 def _drafters_hat(actor: Actor) -> Appointment:

@@ -6,40 +6,70 @@ the capacity of that appointment (holder, รักษาราชการแ�
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ita_core import language, thai
+from ita_core import language
 from ita_core.membership import Membership
-from ita_core.models import Appointment, Organisation, User
-from workflows.models import ASIDES, UNDER_WAY, Act, Approval, ApprovalStep, RouteStep, State
-from workflows.refusals import Conflict, NotAllowed, Refused
+from ita_core.models import Appointment
+from workflows.aside_permissions import (
+    check_may_acknowledge,
+    check_may_ask_view,
+    check_may_assign,
+    check_may_circulate,
+    check_may_give_view,
+    check_may_prepare,
+    may_acknowledge,
+    may_ask_view,
+    may_assign,
+    may_circulate,
+    may_give_view,
+    may_prepare,
+)
+from workflows.models import ASIDES, FORWARD_ACTS, UNDER_WAY, Act, Approval, ApprovalStep, RouteStep, State
+from workflows.officers import (
+    Actor,
+    check_drafter,
+    check_may_decide,
+    check_writer,
+    current_step,
+    holder_first,
+    last_act_sentence,
+    officers,
+    post_names,
+    route_of,
+    sentence_of,
+    vacant_sentence,
+    writes_along,
+)
+from workflows.refusals import Conflict, NotAllowed
 from workflows.route import PlannedStep, check_route
 
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts, for which authority."""
-
-    user: User
-    organisation: Organisation
-
-    @classmethod
-    def of(cls, membership: Membership) -> Actor:
-        actor = cls(membership.user, membership.organisation)
-        actor.__dict__["appointments"] = list(membership.appointments)
-        return actor
-
-    @functools.cached_property
-    def appointments(self) -> list[Appointment]:
-        """In force today, in this authority."""
-        rows = Appointment.objects.of(self.organisation).on(thai.today()).filter(user=self.user)
-        return list(rows.select_related("post", "user"))
+# What other modules know by this one's name.
+__all__ = [
+    "Actor",
+    "check_may_acknowledge",
+    "check_may_ask_view",
+    "check_may_assign",
+    "check_may_circulate",
+    "check_may_decide",
+    "check_may_give_view",
+    "check_may_prepare",
+    "current_step",
+    "may_acknowledge",
+    "may_ask_view",
+    "may_assign",
+    "may_circulate",
+    "may_give_view",
+    "may_prepare",
+    "officers",
+    "post_names",
+    "route_of",
+    "vacant_sentence",
+    "writes_along",
+]
 
 
 # One sentence for one rule
@@ -50,15 +80,16 @@ def check_may_draft(actor: Actor) -> Appointment:
     drafting = [a for a in actor.appointments if a.post.role in Membership.DRAFTING_ROLES]
     if not drafting:
         raise NotAllowed(_("ท่านไม่มีตำแหน่งที่จัดทำรายงานได้ในหน่วยงานนี้"))
-    return min(drafting, key=_holder_first)
+    return min(drafting, key=holder_first)
 
 
 def check_may_edit(actor: Actor, approval: Approval) -> None:
-    _check_drafter(actor, approval)
+    """The drafter, and those he let in; submitting, withdrawing and deleting stay his."""
+    check_writer(actor, approval)
     if approval.state != State.WRITING:
         raise Conflict(
             _("เรื่องนี้เสนอไปแล้ว จึงแก้ไขไม่ได้ หากต้องการแก้ไขให้ดึงเรื่องกลับก่อน %(why)s")
-            % {"why": _last_act_sentence(approval)}
+            % {"why": last_act_sentence(approval)}
         )
 
 
@@ -66,7 +97,9 @@ def check_may_submit(
     actor: Actor, approval: Approval, route: Sequence[RouteStep] | None = None
 ) -> Appointment:
     """The appointment the drafter signs with. Every post of the route must have somebody who could act today."""
+    check_drafter(actor, approval)
     check_may_edit(actor, approval)
+    _check_remarks_answered(approval)
     appointment = check_may_draft(actor)
     route = route_of(approval.organisation) if route is None else route
     _check_route(route)
@@ -77,24 +110,6 @@ def check_may_submit(
     return appointment
 
 
-def check_may_decide(actor: Actor, approval: Approval, step: ApprovalStep | None = None) -> Appointment:
-    """The appointment by which the actor decides the waiting step."""
-    step = step or current_step(approval)
-    if step is None or approval.state not in UNDER_WAY:
-        raise Conflict(_last_act_sentence(approval))
-    if step.closed_at is not None or step.opened_at is None:
-        raise Conflict(_last_act_sentence(approval))
-    post_ids = {post.pk for post in step.posts.all()}
-    matching = [a for a in actor.appointments if a.post_id in post_ids and a.covers_memos]
-    if not matching:
-        if not officers(step):
-            raise NotAllowed(vacant_sentence(step))
-        raise NotAllowed(_("ขั้นนี้เป็นของ%(posts)s") % {"posts": post_names(step)})
-    if approval.report.drafter_id == actor.user.pk and not step.is_final:
-        raise NotAllowed(_("ท่านเป็นผู้จัดทำเรื่องนี้ จึงลงความเห็นในขั้นนี้เองไม่ได้"))
-    return min(matching, key=_holder_first)
-
-
 def check_may_refuse(actor: Actor, approval: Approval, step: ApprovalStep | None = None) -> Appointment:
     step = step or current_step(approval)
     appointment = check_may_decide(actor, approval, step)
@@ -103,14 +118,52 @@ def check_may_refuse(actor: Actor, approval: Approval, step: ApprovalStep | None
     return appointment
 
 
+def check_may_confirm(actor: Actor, approval: Approval, step: ApprovalStep | None = None) -> Act:
+    """The actor's own opinion of an earlier round, which he may give again for the content of this one.
+
+    Never at the last step: an order is given on the words that stand there.
+    """
+    step = step or current_step(approval)
+    check_may_decide(actor, approval, step)
+    if step is None or step.is_final:
+        raise NotAllowed(_("ขั้นสุดท้ายต้องลงนามในเนื้อหาของรอบนี้ จึงใช้การยืนยันความเห็นเดิมไม่ได้"))
+    earlier = opinion_before(actor, approval, step)
+    if earlier is None:
+        raise NotAllowed(_("ท่านยังไม่เคยลงความเห็นในขั้นนี้ของรอบก่อน จึงไม่มีความเห็นเดิมให้ยืนยัน"))
+    return earlier
+
+
+def opinion_before(actor: Actor, approval: Approval, step: ApprovalStep) -> Act | None:
+    """What the actor himself forwarded with last, at a step of the same posts in an earlier round. Two queries."""
+    if step.round < 2:
+        return None
+    posts = {post.pk for post in step.posts.all()}
+    decided = approval.steps.filter(
+        round__lt=step.round, act__user=actor.user, act__kind__in=FORWARD_ACTS
+    ).select_related("act")
+    for earlier in decided.order_by("-round", "-position").prefetch_related("posts"):
+        if {post.pk for post in earlier.posts.all()} == posts:
+            return earlier.act
+    return None
+
+
+def check_may_resolve(actor: Actor, approval: Approval) -> None:
+    """Remarks are answered by whoever writes, while the report is his to write."""
+    check_writer(actor, approval)
+    if approval.state != State.WRITING:
+        raise Conflict(
+            _("เรื่องนี้ไม่ได้อยู่ระหว่างแก้ไข จึงเปลี่ยนข้อสังเกตไม่ได้ %(why)s") % {"why": last_act_sentence(approval)}
+        )
+
+
 def check_may_recall(actor: Actor, approval: Approval) -> None:
     """Until somebody acted in this round; skipped steps do not count.
 
     Also when nobody but the drafter could decide the waiting step: he may not, and it would wait for ever.
     """
-    _check_drafter(actor, approval)
+    check_drafter(actor, approval)
     if approval.state not in UNDER_WAY:
-        raise Conflict(_("ดึงเรื่องกลับไม่ได้ %(why)s") % {"why": _last_act_sentence(approval)})
+        raise Conflict(_("ดึงเรื่องกลับไม่ได้ %(why)s") % {"why": last_act_sentence(approval)})
     step = current_step(approval)
     if step is not None and not step.is_final and _only_drafter(officers(step), actor):
         return
@@ -118,19 +171,20 @@ def check_may_recall(actor: Actor, approval: Approval) -> None:
         kind__in=[Act.Kind.SUBMIT, Act.Kind.SKIP, *ASIDES]
     )
     if acted.exists():
-        raise Conflict(_("ดึงเรื่องกลับไม่ได้ %(why)s") % {"why": _last_act_sentence(approval)})
+        raise Conflict(_("ดึงเรื่องกลับไม่ได้ %(why)s") % {"why": last_act_sentence(approval)})
 
 
 def check_may_withdraw(actor: Actor, approval: Approval) -> None:
     """Before the signature, by the drafter; a draft never submitted is deleted instead."""
-    _check_drafter(actor, approval)
+    check_drafter(actor, approval)
     if approval.round == 0:
         raise Conflict(_("ร่างที่ยังไม่เคยเสนอให้ใช้การลบร่าง"))
     if approval.state != State.WRITING and approval.state not in UNDER_WAY:
-        raise Conflict(_("เรื่องนี้สิ้นสุดแล้ว จึงถอนไม่ได้ %(why)s") % {"why": _last_act_sentence(approval)})
+        raise Conflict(_("เรื่องนี้สิ้นสุดแล้ว จึงถอนไม่ได้ %(why)s") % {"why": last_act_sentence(approval)})
 
 
 def check_may_discard(actor: Actor, approval: Approval) -> None:
+    check_drafter(actor, approval)
     check_may_edit(actor, approval)
     if approval.round > 0:
         raise Conflict(_("เรื่องนี้เคยเสนอแล้ว จึงลบไม่ได้ ให้ใช้การถอนเรื่อง"))
@@ -145,8 +199,10 @@ def check_may_hand_over(actor: Actor, approval: Approval) -> None:
 
 
 def check_may_view(actor: Actor, approval: Approval) -> None:
-    """Drafts are their drafter's and the administrator's; what was submitted is the whole authority's."""
-    if approval.round == 0 and approval.report.drafter_id != actor.user.pk and not _is_admin(actor):
+    """Drafts are theirs who write them and the administrator's; what was submitted is the whole authority's."""
+    if approval.round > 0 or approval.report.drafter_id == actor.user.pk or _is_admin(actor):
+        return
+    if not writes_along(actor, approval):
         raise NotAllowed(_("เรื่องนี้ยังเป็นร่างของผู้จัดทำ"))
 
 
@@ -155,53 +211,22 @@ def check_may_copy(actor: Actor, approval: Approval) -> None:
     check_may_draft(actor)
 
 
-def _sentence(check: Callable[..., Any]) -> Callable[..., str]:
-    @functools.wraps(check)
-    def may(*args: Any, **kwargs: Any) -> str:
-        try:
-            check(*args, **kwargs)
-        except Refused as refusal:
-            return refusal.sentence
-        return ""
-
-    return may
-
-
-may_draft = _sentence(check_may_draft)
-may_edit = _sentence(check_may_edit)
-may_submit = _sentence(check_may_submit)
-may_decide = _sentence(check_may_decide)
-may_refuse = _sentence(check_may_refuse)
-may_recall = _sentence(check_may_recall)
-may_withdraw = _sentence(check_may_withdraw)
-may_discard = _sentence(check_may_discard)
-may_hand_over = _sentence(check_may_hand_over)
-may_view = _sentence(check_may_view)
-may_copy = _sentence(check_may_copy)
+may_draft = sentence_of(check_may_draft)
+may_edit = sentence_of(check_may_edit)
+may_submit = sentence_of(check_may_submit)
+may_decide = sentence_of(check_may_decide)
+may_refuse = sentence_of(check_may_refuse)
+may_confirm = sentence_of(check_may_confirm)
+may_resolve = sentence_of(check_may_resolve)
+may_recall = sentence_of(check_may_recall)
+may_withdraw = sentence_of(check_may_withdraw)
+may_discard = sentence_of(check_may_discard)
+may_hand_over = sentence_of(check_may_hand_over)
+may_view = sentence_of(check_may_view)
+may_copy = sentence_of(check_may_copy)
 
 
 # What the rules are made of
-
-
-def route_of(organisation: Organisation) -> list[RouteStep]:
-    return list(organisation.route.order_by("position").prefetch_related("posts"))
-
-
-def current_step(approval: Approval) -> ApprovalStep | None:
-    """The step that waits for a decision, if any."""
-    return (
-        approval.steps.filter(opened_at__isnull=False, closed_at__isnull=True)
-        .prefetch_related("posts")
-        .first()
-    )
-
-
-def officers(*steps: RouteStep | ApprovalStep) -> list[Appointment]:
-    """Who could decide the steps today, holders before acting officers. One query when the posts are prefetched."""
-    posts = {post.pk for step in steps for post in step.posts.all()}
-    rows = Appointment.objects.across_organisations().on(thai.today())
-    found = list(rows.filter(post__in=posts, covers_memos=True).select_related("user", "post"))
-    return sorted(found, key=_holder_first)
 
 
 def steps_to_skip(actor: Actor, route: Iterable[RouteStep]) -> list[RouteStep]:
@@ -227,29 +252,16 @@ def _only_drafter(found: Sequence[Appointment], actor: Actor) -> bool:
     return bool(found) and all(appointment.user_id == actor.user.pk for appointment in found)
 
 
-def post_names(step: RouteStep | ApprovalStep) -> str:
-    return " / ".join(post.title for post in step.posts.all())
-
-
-def vacant_sentence(step: RouteStep | ApprovalStep) -> str:
-    return _("ตำแหน่ง%(posts)sว่าง ยังไม่มีผู้รักษาราชการแทน โปรดแจ้งผู้ดูแลระบบให้บันทึกการแต่งตั้ง") % {
-        "posts": post_names(step)
-    }
-
-
-def _last_act_sentence(approval: Approval) -> str:
-    """Who was faster, and when: what the loser of a race reads."""
-    act = approval.acts.order_by("-sequence").first()
-    if act is None:
-        return _("เรื่องนี้ยังไม่ได้เสนอ")
-    when = language.clock(act.acted_at)
-    day = language.day(thai.bangkok_date(act.acted_at))
-    return _("เรื่องนี้มีผู้พิจารณาแล้วโดย%(name)s (%(kind)s) เมื่อ %(day)s เวลา %(when)s") % {
-        "name": act.printed_name,
-        "kind": act.get_kind_display(),
-        "day": day,
-        "when": when,
-    }
+def _check_remarks_answered(approval: Approval) -> None:
+    """Whoever sent it back asked for each of them; a report never submitted has none."""
+    if approval.round == 0:
+        return
+    count = approval.comments.filter(resolved_at__isnull=True).count()
+    if count:
+        raise Conflict(
+            _("ยังมีข้อสังเกตที่ยังไม่ได้แก้ไข %(count)s ข้อ โปรดแก้ไขหรือชี้แจงให้ครบก่อนเสนอ")
+            % {"count": language.shown(count)}
+        )
 
 
 def _check_route(route: Sequence[RouteStep]) -> None:
@@ -265,17 +277,5 @@ def _check_route(route: Sequence[RouteStep]) -> None:
         ) from problem
 
 
-def _check_drafter(actor: Actor, approval: Approval) -> None:
-    """The drafter, while he serves the authority: an act names the post of whoever did it."""
-    if not actor.appointments:
-        raise NotAllowed(_("ท่านไม่มีตำแหน่งในหน่วยงานนี้ในวันนี้"))
-    if approval.report.drafter_id != actor.user.pk:
-        raise NotAllowed(_("เฉพาะผู้จัดทำเรื่อง (%(name)s) เท่านั้น") % {"name": approval.report.drafter})
-
-
 def _is_admin(actor: Actor) -> bool:
     return any(appointment.post.role == "org_admin" for appointment in actor.appointments)
-
-
-def _holder_first(appointment: Appointment) -> tuple[bool, int]:
-    return (appointment.capacity != Appointment.Capacity.HOLDER, appointment.pk)
