@@ -118,6 +118,9 @@ def _other_label(shape: Shape, texts: Sequence[str], before: Before, page: bool)
         return Decision(
             "measure", _("แถวแรกหลังขึ้นหน้าใหม่มีช่องว่าง อาจเป็นส่วนที่เหลือของแถวก่อนหน้า โปรดตรวจ"), sure=False
         )
+    others = (*shape.measure[1:], *shape.activity)
+    if any(before.texts[n] for n in others) and not any(texts[n] for n in others):
+        return Decision("measure", _("แถวนี้มีแต่ชื่อ ช่องอื่นว่าง อาจเป็นหัวข้อคั่นในตาราง โปรดตรวจ"), sure=False)
     return Decision("measure")
 
 

@@ -52,6 +52,14 @@ def test_a_blank_first_cell_and_nobody_responsible_after_a_page_is_the_rest_of_t
     assert kinds(found) == ["header", "joined"]
 
 
+def test_a_row_that_is_but_a_name_is_doubtful() -> None:
+    """A heading within the table that nobody merged across it."""
+    found = found_in([HEADINGS, a_row(1), ["ด้านที่สอง", "", "", "", "", ""], a_row(2)])
+    assert found.counts["measures"] == 3
+    assert kinds(found) == ["doubtful"]
+    assert "หัวข้อคั่น" in found.findings[0].sentence
+
+
 def test_a_list_that_a_scan_ran_together_goes_on_in_lines() -> None:
     """Else its 5. would stand below its 1., and a check would miss 2. to 4."""
     rest = ["", "", "", "", "3. ประกาศ 4. รายงาน", ""]
