@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -19,17 +18,15 @@ if TYPE_CHECKING:
 
 
 def main(folder: Path, approvals: int, rounds: int) -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ita_core.settings")
-    django.setup()
+    warnings.filterwarnings("ignore", "No directory at", UserWarning)  # WhiteNoise; nothing was collected
     from django.conf import settings
     from django.core.management import call_command
+
+    import ita_core.wsgi  # noqa: F401  # as a server has it, the collector included
 
     # A connection that keeps every query for a debug page would be slower and grow without end.
     settings.DEBUG = False
     settings.ALLOWED_HOSTS = ["testserver"]
-    warnings.filterwarnings("ignore", "No directory at", UserWarning)  # WhiteNoise; nothing was collected
     call_command("migrate", verbosity=0)
     call_command("load_facts", verbosity=0)
     for row in _rows(folder, approvals, rounds):
