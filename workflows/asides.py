@@ -107,7 +107,7 @@ def prepare(
         reason="\n".join(filter(None, lines)),
         stance=ready["stance"],
     )
-    Preparation.objects.update_or_create(
+    Preparation.objects.of(actor.organisation).update_or_create(
         step=waiting, defaults={**ready, "act": act, "organisation": actor.organisation}
     )
     return act
