@@ -7,7 +7,7 @@ other. ``manage.py worker`` claims rows for a time (a lease); what a killed work
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -121,6 +121,13 @@ def want(
             done_at=None, given_up_at=None, leased_until=None, leased_by="",
         )  # fmt: skip
     return Job.objects.get(kind=kind, key=key)
+
+
+def want_all(kind: str, payloads: Mapping[str, dict[str, Any]]) -> None:
+    """``want`` of many at once, by key, in one query; rows that are there stay as they are, done or not."""
+    now = timezone.now()
+    rows = [Job(kind=kind, key=key, payload=payload, not_before=now) for key, payload in payloads.items()]
+    Job.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def claim(worker: str, kinds: Collection[str], lease: datetime.timedelta | None = None) -> Claim | None:

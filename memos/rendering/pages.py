@@ -1,14 +1,17 @@
 """Pictures of the pages of a Word file: wanted in a transaction, made by the worker, kept by the file's hash.
 
-Under RENDERINGS_ROOT/<organisation>/<sha256>/ lie 1.png, 2.png …; until they are made, the file itself.
+Under RENDERINGS_ROOT/<organisation>/<sha256>/ lie 1.png, 2.png …; until they are made, the file itself where it is not
+in the archive.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ from ita_core import outbox
 from ita_core.models import Organisation
 from memos import archive
 from memos.docx import TemplateProblem
-from memos.models import Rendering
+from memos.models import Rendering, StoredFile
 from memos.rendering import office, pdf_copy, pictures
 
 KIND = "render"
@@ -46,13 +49,38 @@ def wanted(organisation: Organisation, docx: bytes) -> Rendering:
     if rendering.pages is not None or rendering.problem:
         rendering.pages, rendering.problem = None, ""
         rendering.save(update_fields=["pages", "problem"])
-    payload = {"organisation": organisation.pk, "sha256": sha256}
-    outbox.want(KIND, job_key(rendering), payload, again=True)
+    outbox.want(KIND, job_key(rendering), _payload(rendering), again=True)
     return rendering
+
+
+def want_stored(organisation: Organisation, files: Sequence[StoredFile]) -> None:
+    """The pages of files of the archive, in the caller's transaction: two queries, and nothing is read or made here.
+
+    The worker reads the file by its hash. What is there already, or on its way, stays as it is.
+    """
+    hashes = dict.fromkeys(stored.sha256 for stored in files)
+    rows = [Rendering(organisation=organisation, sha256=sha256) for sha256 in hashes]
+    Rendering.objects.bulk_create(rows, ignore_conflicts=True)
+    outbox.want_all(KIND, {job_key(row): _payload(row) for row in rows})
+
+
+@transaction.atomic
+def want_again(organisation: Organisation, files: Sequence[StoredFile]) -> None:
+    """Somebody asks for pages that came to nothing, or of a file older than this feature: they are tried anew."""
+    want_stored(organisation, files)
+    hashes = [stored.sha256 for stored in files]
+    for rendering in organisation.renderings.select_for_update().filter(sha256__in=hashes):
+        if rendering.problem or not _pictures_there(rendering, _place(organisation.pk, rendering.sha256)):
+            _note(rendering, None, "")
+            outbox.want(KIND, job_key(rendering), _payload(rendering), again=True)
 
 
 def job_key(rendering: Rendering) -> str:
     return f"{rendering.organisation_id}/{rendering.sha256}"
+
+
+def _payload(rendering: Rendering) -> dict[str, Any]:
+    return {"organisation": rendering.organisation_id, "sha256": rendering.sha256}
 
 
 def image(rendering: Rendering, page: int) -> bytes:
@@ -84,8 +112,8 @@ def render(payload: dict[str, Any]) -> None:
         return
     place = _place(rendering.organisation_id, rendering.sha256)
     try:
-        count = _make((place / _SOURCE).read_bytes(), place)
-    except FileNotFoundError:
+        count = _make(_word_file(rendering, place), place)
+    except (FileNotFoundError, archive.FileFault):
         _note(rendering, None, str(GONE))
     except office.OfficeAbsent:
         _note(rendering, None, str(ABSENT))
@@ -104,8 +132,19 @@ def given_up(payload: dict[str, Any], problem: str) -> None:
     renderings.filter(sha256=payload["sha256"], pages=None).update(problem=str(GIVEN_UP))
 
 
+def _word_file(rendering: Rendering, place: Path) -> bytes:
+    """What lies here to be made into pages; else the archive's own file of that hash. FileNotFoundError or FileFault."""
+    with contextlib.suppress(FileNotFoundError):
+        return (place / _SOURCE).read_bytes()
+    stored = StoredFile.objects.of(rendering.organisation_id).filter(sha256=rendering.sha256).first()
+    if stored is None:
+        raise FileNotFoundError(rendering.sha256)
+    return archive.read(stored)
+
+
 def _make(docx: bytes, place: Path) -> int:
     """Pictures appear together: made aside, then moved. Returns the number of pages."""
+    place.mkdir(parents=True, exist_ok=True)
     pdf = office.of_this_process().pdf(pdf_copy.of(docx))
     with tempfile.TemporaryDirectory(dir=place, prefix=".new-") as aside:
         count = pictures.of_pages(pdf, Path(aside))
@@ -124,6 +163,13 @@ def _is_whole(rendering: Rendering, place: Path) -> bool:
     """Made with all its pictures, or on its way with the file that it is made of."""
     if rendering.pages is None:
         return not rendering.problem and (place / _SOURCE).exists()
+    return _pictures_there(rendering, place)
+
+
+def _pictures_there(rendering: Rendering, place: Path) -> bool:
+    """False, too, as long as they are on their way."""
+    if rendering.pages is None:
+        return False
     return all((place / f"{page}.png").exists() for page in range(1, rendering.pages + 1))
 
 

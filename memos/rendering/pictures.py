@@ -1,4 +1,4 @@
-"""From PDF to one PNG a page, by poppler."""
+"""From PDF to one small PNG a page, by poppler and Pillow."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from PIL import Image
+
 MOST_PAGES = 60
 # Pixels of the longer side: 110 dots an inch on A4. Said as a length, an odd page size cannot fill the memory.
 LONGER_SIDE = 1287
+# Shades of a page in black and white, and colours of one with a coloured signature or seal: a third of the bytes.
+_SHADES, _COLOURS = 16, 64
 _SECONDS = 60
 _PAGES = re.compile(rb"^Pages:\s+(\d+)", re.MULTILINE)
 
@@ -36,6 +40,25 @@ def of_pages(pdf: bytes, folder: Path) -> int:
     finally:
         source.unlink()
     for picture in folder.glob("page-*.png"):
+        _make_small(picture)
         picture.rename(folder / f"{int(picture.stem.removeprefix('page-'))}.png")
     found = _PAGES.search(said)
     return int(found[1]) if found else 0
+
+
+def _make_small(picture: Path) -> None:
+    """The same page in few colours: it is read on telephones, and its letters need no millions of shades."""
+    with Image.open(picture, formats=["PNG"]) as page:
+        few = page.convert("RGB").quantize(
+            _COLOURS if _is_coloured(page) else _SHADES, dither=Image.Dither.NONE
+        )
+    few.save(picture, "PNG", optimize=True)
+
+
+def _is_coloured(page: Image.Image) -> bool:
+    """Whether any dot's saturation is seen as a colour."""
+    saturation = page.convert("HSV").getchannel("S").point(lambda value: 255 if value > _SEEN else 0)
+    return saturation.getbbox() is not None
+
+
+_SEEN = 40  # of 255
