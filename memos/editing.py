@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from ita_core.membership import Membership
 from ita_core.unprintable import is_blank
-from memos import parts
+from memos import parts, removed
 from memos.enclosures import Enclosures
 from memos.forms import MEMO_FACTS, REPORT_FACTS
+from memos.live_rows import Hand
 from memos.models import Activity, Enclosure, FormVersion, Measure, Memo, Report, Section
 from memos.table import Row, Table
 
@@ -43,26 +44,38 @@ class Stale(NotSaved):
 
 
 def check_may_edit(membership: Membership, report: Report) -> None:
-    """Its drafter, for as long as it is open. PermissionDenied or Closed, each with its sentence."""
-    if report.drafter_id != membership.user.pk:
-        raise PermissionDenied(_("เฉพาะผู้จัดทำเรื่องนี้ (%(name)s) เท่านั้นที่แก้ไขร่างได้") % {"name": report.drafter})
+    """Its drafter and whom he let in, for as long as it is open. PermissionDenied or Closed, each with its sentence."""
+    if (
+        report.drafter_id != membership.user.pk
+        and not report.co_drafters.filter(user=membership.user).exists()
+    ):
+        raise PermissionDenied(
+            _("เฉพาะผู้จัดทำเรื่องนี้ (%(name)s) และผู้ที่ผู้จัดทำให้ร่วมจัดทำเท่านั้นที่แก้ไขร่างได้") % {"name": report.drafter}
+        )
     if not report.is_open:
         raise Closed(_("เรื่องนี้เสนอไปแล้ว จึงแก้ไขไม่ได้ หากต้องการแก้ไข ให้ดึงเรื่องกลับหรือรอการส่งคืนก่อน"))
 
 
 @contextlib.contextmanager
-def locked(membership: Membership, report_id: int, revision: int) -> Iterator[Report]:
-    """The report, locked and still as revision says; its revision is raised when the block ends well.
+def held(membership: Membership, report_id: int) -> Iterator[Report]:
+    """The report, locked, open and the person's to edit; whatever is raised inside undoes the whole block.
 
-    Http404 when it is gone, PermissionDenied, Closed, Stale; whatever is raised inside undoes the whole block.
-    Locked first and read then: PostgreSQL reads a locked row anew when it had to wait, but not the rows joined to it.
+    Http404 when it is gone, PermissionDenied, Closed. Locked first and read then: PostgreSQL reads a locked row anew
+    when it had to wait, but not the rows joined to it.
     """
     with transaction.atomic():
         rows = Report.objects.of(membership.organisation).filter(pk=report_id)
         if rows.select_for_update().values_list("pk", flat=True).first() is None:
             raise Http404
-        report = rows.select_related("memo", "organisation", "drafter").get()
+        report = rows.select_related("memo__written_by", "item", "organisation", "drafter").get()
         check_may_edit(membership, report)
+        yield report
+
+
+@contextlib.contextmanager
+def locked(membership: Membership, report_id: int, revision: int) -> Iterator[Report]:
+    """As ``held``, and still as revision says (else Stale); its revision is raised when the block ends well."""
+    with held(membership, report_id) as report:
         if report.revision != revision:
             raise Stale(
                 _(
@@ -86,8 +99,10 @@ def save_memo(
             memo = report.memo
             for name in MEMO_FACTS:
                 setattr(memo, name, facts[name])
+            hand = Hand(report, membership.user, revision)
+            hand.wrote(memo)
             memo.save()
-            _store_enclosures(memo, enclosures)
+            _store_enclosures(hand, memo, enclosures)
     except IntegrityError as error:
         raise NotSaved(_("มีรายงานของปีงบประมาณ ข้อ และรอบนี้อยู่แล้ว")) from error
 
@@ -105,8 +120,10 @@ def save_section(
         section = section_of(report, section_id)
         for name, text in words.items():
             setattr(section, name, text)
-        section.save(update_fields=list(words))
-        _store_measures(section, table)
+        hand = Hand(report, membership.user, revision)
+        hand.wrote(section)
+        section.save(update_fields=[*words, "revision", "written_by"])
+        _store_measures(hand, section, table)
 
 
 def add_section(
@@ -222,7 +239,7 @@ def section_of(report: Report, section_id: int) -> Section:
 # --- rows: what is known is updated when it changed, what is new inserted, what is gone deleted
 
 
-def _store_measures(section: Section, table: Table) -> None:
+def _store_measures(hand: Hand, section: Section, table: Table) -> None:
     known = {measure.pk: measure for measure in section.measures.prefetch_related("activities")}
     for position, row in enumerate(table.measures):
         measure = known.pop(row.pk or 0, None)
@@ -230,26 +247,27 @@ def _store_measures(section: Section, table: Table) -> None:
             {} if measure is None else {activity.pk: activity for activity in measure.activities.all()}
         )
         measure = measure or Measure(section=section)
-        _store_row(measure, position, row)
+        _store_row(hand, measure, position, row)
         for place, below in enumerate(row.activities):
             activity = activities.pop(below.pk or 0, None) or Activity(measure=measure)
-            _store_row(activity, place, below)
+            _store_row(hand, activity, place, below)
         for gone in activities.values():
-            gone.delete()
+            removed.remove(hand.report, hand.user, gone)
     for left in known.values():
-        left.delete()
+        removed.remove(hand.report, hand.user, left)
 
 
-def _store_row(stored: Measure | Activity, position: int, row: Row) -> None:
+def _store_row(hand: Hand, stored: Measure | Activity, position: int, row: Row) -> None:
     """Cells of columns that the form does not show are kept."""
     cells = {**stored.cells, **row.cells}
     if stored._state.adding or stored.position != position or stored.cells != cells:
         stored.position, stored.cells = position, cells
+        hand.wrote(stored)
         stored.save()
     row.pk = stored.pk
 
 
-def _store_enclosures(memo: Memo, enclosures: Enclosures) -> None:
+def _store_enclosures(hand: Hand, memo: Memo, enclosures: Enclosures) -> None:
     """Rows without a word are kept on the page only."""
     known = {row.pk: row for row in memo.enclosures.all()}
     written = [row for row in enclosures.rows if not row.is_empty]
@@ -257,7 +275,8 @@ def _store_enclosures(memo: Memo, enclosures: Enclosures) -> None:
         stored = known.pop(row.pk or 0, None) or Enclosure(memo=memo)
         stored.title, stored.quantity, stored.pages = row.title, row.quantity, row.page_count
         stored.position = position
+        hand.wrote(stored)
         stored.save()
         row.pk = stored.pk
     for gone in known.values():
-        gone.delete()
+        removed.remove(hand.report, hand.user, gone)

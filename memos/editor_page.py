@@ -72,6 +72,24 @@ def context(
     }
 
 
+def desk(report: Report, section: Section | None = None) -> dict[str, Any]:
+    """What a page needs whose texts save themselves (static/memos/desk)."""
+    return {
+        "desk_page": "memo" if section is None else f"section-{section.pk}",
+        "next_url": next_page(report, section),
+    }
+
+
+def next_page(report: Report, section: Section | None) -> str:
+    """The part after this one; after the last one what is checked before submitting."""
+    sections = list(report.sections.all())
+    places = [found.pk for found in sections]
+    place = -1 if section is None or section.pk not in places else places.index(section.pk)
+    if place + 1 < len(sections):
+        return address(report, sections[place + 1])
+    return reverse("workflows:check", args=[report.organisation.slug, report.pk])
+
+
 def onward(request: MemberRequest, url: str) -> HttpResponse:
     """To another page than the editor's own: htmx has to load it whole."""
     if getattr(request, "htmx", False):
@@ -86,12 +104,7 @@ def after_saving(
     if do == "check":
         return onward(request, reverse("workflows:check", args=[report.organisation.slug, report.pk]))
     if do == "next":
-        sections = list(report.sections.all())
-        places = [found.pk for found in sections]
-        place = -1 if section is None or section.pk not in places else places.index(section.pk)
-        if place + 1 < len(sections):
-            return onward(request, address(report, sections[place + 1]))
-        return onward(request, reverse("workflows:check", args=[report.organisation.slug, report.pk]))
+        return onward(request, next_page(report, section))
     return None
 
 

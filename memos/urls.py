@@ -10,6 +10,7 @@ from memos import (
     views_empty_table,
     views_forms,
     views_import,
+    views_live,
     views_parts,
     views_renderings,
     views_sections,
@@ -20,6 +21,7 @@ app_name = "memos"
 
 of_one_report = [
     path("", views.edit_memo, name="edit_memo"),
+    path("live/", views_live.live, name="live"),
     path("import/", views_import.upload, name="import"),
     path("import/<row:draft>/", views_import.mapping, name="import_mapping"),
     path("sections/", views_parts.sections, name="sections"),

@@ -75,6 +75,7 @@ def _page(
     unsaved = bool(form.is_bound)
     shown = {
         **page.context(report, None, not_saved),
+        **page.desk(report),
         "form": form,
         "enclosures": enclosures.rows,
         "faults": faults,

@@ -71,6 +71,7 @@ def _page(
     unsaved = bool(form.is_bound)
     shown = {
         **page.context(report, section, not_saved),
+        **page.desk(report, section),
         "form": form,
         "table": table.lay_out(request.GET.get("focus", "")),
         "measure_columns": table.headings("measure"),

@@ -1,0 +1,40 @@
+// The desk: an editor's page whose texts save themselves. Without this module the page's buttons post its form.
+//
+// For other modules of the page: change(control), saveNow(), run(ops, cells, word), undo(), refresh(), and the events
+// desk:saved {revision, answer}, desk:conflict {row, field, theirs, by}, desk:changed {changed, rows} on document
+// (rows: true when the rows were drawn anew).
+
+import { desk, form } from "./boxes.js";
+import * as presence from "./presence.js";
+import * as rows from "./rows.js";
+import * as saving from "./saving.js";
+
+export { change, run, saveNow } from "./saving.js";
+export { refresh, undo } from "./rows.js";
+
+function begin() {
+  form().addEventListener("input", (event) => saving.change(event.target));
+  form().addEventListener("change", (event) => saving.change(event.target));
+  form().addEventListener("focusout", (event) => saving.isUnsaved() && saving.change(event.target));
+  form().addEventListener("submit", leave);
+  window.addEventListener("beforeunload", (event) => {
+    if (saving.isUnsaved() || document.getElementById("desk-lost").children.length) event.preventDefault();
+  });
+  window.addEventListener("online", () => saving.saveNow());
+  window.addEventListener("focus", () => saving.isUnsaved() && saving.saveNow());
+  saving.begin();
+  rows.begin();
+  presence.begin();
+}
+
+/** The buttons of the bar save what is left and go where they lead; the form itself is not posted. */
+async function leave(event) {
+  event.preventDefault();
+  const button = event.submitter;
+  const saved = await saving.saveNow();
+  const next = button?.dataset.next;
+  if (saved && next) location.assign(next);
+}
+
+// A page that came back with what could not be saved is a form to be sent again: what it shows is not what is stored.
+if (desk() && form() && !form().hasAttribute("data-unsaved")) begin();
