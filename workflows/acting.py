@@ -10,6 +10,7 @@ from ita_core import thai
 from ita_core.models import Appointment
 from ita_core.unprintable import is_blank
 from memos.models import DocumentSet, Report, StoredFile
+from memos.rendering import pages
 from workflows import chain, paper, permissions, rounds, tasks
 from workflows.models import Act, Approval, ApprovalStep, View
 from workflows.permissions import Actor
@@ -77,6 +78,7 @@ def sign(
         blocks = paper.blocks(approval, steps, {position: block})
         issued, signature = paper.issue(approval, blocks, block.signature)
     approval.document_set = issued
+    pages.want_stored(approval.organisation, [issued.memo, issued.measures])
     return record(
         actor,
         approval,
