@@ -8,11 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import HttpResponseBase, JsonResponse
+from django.http import HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from ita_core import language
 from ita_core.membership import MemberRequest, member
@@ -35,10 +34,14 @@ def _in_json(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 
 @_in_json
 @member
-@require_POST
 def live(request: MemberRequest, pk: int) -> HttpResponseBase:
     """What was typed is saved, what others did is told. 400, 401, 403, 409, 413 with a sentence; strangers 404."""
-    membership = request.membership
+    reports = Report.objects.of(request.membership.organisation)
+    report = get_object_or_404(
+        reports.select_related("memo__written_by", "item", "organisation", "drafter"), pk=pk
+    )
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         wanted = desk.asked(json.loads(request.body))
     except RequestDataTooBig:
@@ -48,9 +51,8 @@ def live(request: MemberRequest, pk: int) -> HttpResponseBase:
     if wanted.user != request.user.pk:
         return JsonResponse({"person": True}, status=401)
     try:
-        report, told = _taken(request, pk, wanted)
+        report, told = _taken(request, report, wanted)
     except PermissionDenied as refusal:
-        get_object_or_404(Report.objects.of(membership.organisation), pk=pk)
         return _refused(403, str(refusal))
     except editing.NotSaved as refusal:
         return _refused(409, refusal.sentence)
@@ -66,14 +68,10 @@ def live(request: MemberRequest, pk: int) -> HttpResponseBase:
     return JsonResponse(answer)
 
 
-def _taken(request: MemberRequest, pk: int, wanted: desk.Asked) -> tuple[Report, desk.Told]:
+def _taken(request: MemberRequest, report: Report, wanted: desk.Asked) -> tuple[Report, desk.Told]:
     """A page that only looks locks nothing."""
     if wanted.cells or wanted.ops:
-        return desk.save(request.membership, pk, wanted)
-    reports = Report.objects.of(request.membership.organisation).select_related(
-        "memo__written_by", "item", "organisation", "drafter"
-    )
-    report = get_object_or_404(reports, pk=pk)
+        return desk.save(request.membership, report.pk, wanted)
     editing.check_may_edit(request.membership, report)
     return report, desk.Told()
 

@@ -98,6 +98,7 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:document": _file,
     "workflows:set_zip": _file,
     "memos:edit_memo": _edit,
+    "memos:live": lambda state, who: 405,
     "memos:sections": _edit,
     "memos:import": _edit,
     "memos:import_mapping": _edit,
