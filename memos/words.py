@@ -63,6 +63,25 @@ def pieces(old: str, new: str) -> list[Piece]:
     return _joined(found)
 
 
+def shortened(told: Sequence[Piece], around: int) -> list[Piece]:
+    """The pieces for reading: what stayed is cut to whole words of about ``around`` letters beside each change."""
+    found = []
+    for place, piece in enumerate(told):
+        text = piece.text
+        if piece.kind == "same" and len(text) > 2 * around + 20:
+            before = _cut(text[-around:], "end") if place < len(told) - 1 else ""
+            after = _cut(text[:around], "begin") if place else ""
+            text = f"{after} … {before}"
+        found.append(Piece(piece.kind, text))
+    return found
+
+
+def _cut(text: str, side: Literal["begin", "end"]) -> str:
+    """Without the word that was cut through."""
+    whole = words(text)
+    return "".join(whole[:-1] if side == "begin" else whole[1:])
+
+
 def _lines(text: str) -> list[str]:
     return [part for part in re.split("(\n)", text) if part]
 
