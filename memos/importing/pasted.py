@@ -20,6 +20,7 @@ from memos.importing.grids import (
 from memos.importing.loose_text import read_loose
 
 _IS_HTML = re.compile(r"<(?:table|tr|td|html)\b", re.IGNORECASE)
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
 _BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr"}
 _SILENT = {"style", "script", "head", "title", "noscript", "template", "del"}
 _ROWS = {"thead", "tbody", "tfoot"}
@@ -30,6 +31,8 @@ _GLUE, _ITEM_END = "\ufdd0", "\ufdd1"
 _GLUED = re.compile(f"{_GLUE}[ \t\r\n\f]*")
 _UNDERLINED = re.compile(r"text-decoration[^;:]*:[^;]*underline", re.IGNORECASE)
 _WORDS_MARKER = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
+_NO_SPAN = re.compile(r"mso-ignore:\s*colspan", re.IGNORECASE)
+_REMARK = re.compile(r"mso-special-character:\s*comment|mso-element:\s*comment", re.IGNORECASE)
 _LEADERS = re.compile(r"[\s._…-]*")
 
 
@@ -39,12 +42,17 @@ def read_pasted(text: str) -> Source:
         return check_size(read_loose(text.replace("\0", ""), "pasted"))
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.replace("\0", ""), parser)
+        root = etree.fromstring(_with_body(text.replace("\0", "")), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("broken") from error
     if root is None:
         raise Unreadable("no-table")
     return check_size(Source("pasted", list(_blocks(root))))
+
+
+def _with_body(text: str) -> str:
+    """Google Sheets begins with a <meta> and has no body: the parser would put its table into a head."""
+    return text if _BODY.search(text) else f"<body>{text}"
 
 
 def _blocks(parent: etree._Element) -> Iterator[Grid | str]:
@@ -58,7 +66,7 @@ def _blocks(parent: etree._Element) -> Iterator[Grid | str]:
 
 def _parts(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     for child in parent:
-        if not isinstance(child.tag, str) or child.tag in _SILENT:
+        if not isinstance(child.tag, str) or child.tag in _SILENT or _is_remark(child):
             continue
         if child.tag == "table":
             yield "table", child
@@ -68,11 +76,18 @@ def _parts(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield "words", child
 
 
+def _is_remark(element: etree._Element) -> bool:
+    """What a reviewer wrote in Word's margin, and the sign that leads there."""
+    return _REMARK.search(element.get("style", "")) is not None
+
+
 def _grid(table: etree._Element) -> Grid:
     rows = list(_own_rows(table))
     if len(rows) > MOST_ROWS:
         raise Unreadable("too-many-rows")
-    cells = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in rows]
+    cells = [
+        [cell for element in row if element.tag in ("td", "th") for cell in _cells(element)] for row in rows
+    ]
     header = 0
     while header < len(rows) and _is_header(rows[header]):
         header += 1
@@ -92,8 +107,14 @@ def _is_header(row: etree._Element) -> bool:
     return row.getparent().tag == "thead" or (bool(cells) and all(cell.tag == "th" for cell in cells))
 
 
-def _cell(cell: etree._Element) -> Cell:
-    return Cell("\n".join(_lines(cell)).strip("\n"), _span(cell, "rowspan"), _span(cell, "colspan"))
+def _cells(element: etree._Element) -> list[Cell]:
+    """One cell; with Excel the empty ones beside it too, which it writes as a span that is none."""
+    style = element.get("style", "")
+    text = "\n".join(_lines(element, bool(_UNDERLINED.search(style)))).strip("\n")
+    cell = Cell(text, _span(element, "rowspan"), _span(element, "colspan"))
+    if not _NO_SPAN.search(style):
+        return [cell]
+    return [Cell(text, cell.rowspan)] + [Cell("", cell.rowspan)] * (cell.colspan - 1)
 
 
 def _span(cell: etree._Element, name: str) -> int:
@@ -103,9 +124,9 @@ def _span(cell: etree._Element, name: str) -> int:
     return min(int(text[:6]), MOST_ROWS if name == "rowspan" else MOST_COLUMNS + 1) or 1
 
 
-def _lines(element: etree._Element) -> list[str]:
+def _lines(element: etree._Element, underlined: bool = False) -> list[str]:
     """The element's text in lines: blocks end a line, so does a break (U+000B); spaces run together as a browser shows."""
-    text = _GLUED.sub("", "".join(_flow(element, False))).replace(_ITEM_END, "\n")
+    text = _GLUED.sub("", "".join(_flow(element, underlined))).replace(_ITEM_END, "\n")
     return [_line(line) for line in _LINE_END.sub("\n", text).strip("\n").split("\n")]
 
 
@@ -121,7 +142,7 @@ def _flow(element: etree._Element, underlined: bool, depth: int = 0) -> Iterator
     number = _start(element) - 1
     depth += element.tag == "ol"
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _SILENT:
+        if isinstance(child.tag, str) and child.tag not in _SILENT and not _is_remark(child):
             number += child.tag == "li"
             yield from _inline(child, underlined, element.tag, number, depth)
         yield from _said(child.tail, underlined)
@@ -163,7 +184,7 @@ def _numbered(number: int, depth: int) -> str:
 def _marker(element: etree._Element) -> str:
     """What Word draws before an item of a list: a number and a tab's worth of blanks, or a sign of its own fonts."""
     words = " ".join("".join(element.itertext()).split())
-    return f"{words} " if any(letter.isalnum() for letter in words) else "- "
+    return f"{words} " if words != "o" and any(letter.isalnum() for letter in words) else "- "
 
 
 def _said(text: str | None, underlined: bool) -> Iterator[str]:
