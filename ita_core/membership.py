@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -13,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from ita_core import thai
+from ita_core import thai, typed
 from ita_core.models import Appointment, Organisation, Role, User
 
 
@@ -94,18 +93,7 @@ def member(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     return kept
 
 
-# Fields that nobody types: tokens, numbers of rows and versions, and the names of buttons and choices.
-_NOT_TYPED = re.compile(r"csrf|(.*\.)?id$|(step|content|revision|do|decision|stance|confirmed)$")
-
-
 def expired(request: HttpRequest) -> HttpResponse:
     """401 with every text of the form to copy, and the login in a window of its own. Nothing was saved."""
-    texts = [
-        text
-        for name, values in request.POST.lists()
-        if not _NOT_TYPED.match(name)
-        for text in values
-        if text.strip()
-    ]
-    context = {"texts": texts, "next": urlencode({"next": request.path})}
+    context = {"texts": typed.texts(request), "next": urlencode({"next": request.path})}
     return render(request, "expired.html", context, status=401)

@@ -3,6 +3,7 @@
 DATABASE_URL   database, default SQLite in var/ (PostgreSQL: postgres://user:password@host/name)
 ARCHIVE_ROOT   folder of the documents, default var/archive
 RENDERINGS_ROOT  folder of the pictures of pages, which can be made again; default var/renderings
+MAINTENANCE_FILE  while it exists the pages are closed, and say what it says; default var/maintenance
 SECRET_KEY     required when DEBUG is off
 DEBUG          "1" or "0", default "1"
 ALLOWED_HOSTS  comma-separated, default localhost names
@@ -57,9 +58,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "ita_core.headers.private_pages",
     "ita_core.language.ChosenLanguageMiddleware",
+    # Before the sessions, which are rows: closed pages need no database.
+    "ita_core.maintenance.closed_while_worked_on",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "ita_core.views.refused_methods",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,6 +115,7 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ARCHIVE_ROOT = Path(os.environ.get("ARCHIVE_ROOT", VAR_DIR / "archive"))
+MAINTENANCE_FILE = Path(os.environ.get("MAINTENANCE_FILE", VAR_DIR / "maintenance"))
 RENDERINGS_ROOT = Path(os.environ.get("RENDERINGS_ROOT", VAR_DIR / "renderings"))
 DOCX_TEMPLATES_DIR = BASE_DIR / "templates_docx"
 STORAGES = {

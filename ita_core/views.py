@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from ita_core.membership import memberships
 
@@ -23,7 +24,7 @@ def home(request: Any) -> HttpResponse:
 
 
 def refusal(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
-    """The page of a refusal (400, 403, 404, 409, 413, 503) with its sentence."""
+    """The page of a refusal (400, 403, 404, 405, 409, 413, 503) with its sentence."""
     return render(request, f"{status}.html", {"sentence": sentence}, status=status)
 
 
@@ -41,6 +42,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal(request, 404)
 
 
+def refused_methods(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Django answers a form's address that is opened like a page (from a bookmark, after a login) with nothing at all."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = refusal(request, 405)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return middleware
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without request context, because what failed may be the database or the session."""
-    return HttpResponse(render_to_string("500.html", {"title": _("ระบบขัดข้อง")}), status=500)
+    return HttpResponse(render_to_string("500.html"), status=500)

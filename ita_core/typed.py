@@ -1,0 +1,23 @@
+"""What somebody typed into a form that could not be taken: given back to be copied."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+
+# Fields that nobody types: tokens, numbers of rows and versions, and the names of buttons and choices. Never a password.
+_NOT_TYPED = re.compile(r"csrf|(.*\.)?id$|(step|content|revision|do|decision|stance|confirmed)$|.*password")
+
+
+def texts(request: HttpRequest) -> list[str]:
+    """Every text of the form that is not blank, in order; none of a form that cannot be read."""
+    if request.method != "POST":
+        return []
+    try:
+        lists = list(request.POST.lists())
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, ValueError, LookupError):
+        return []
+    return [text for name, values in lists if not _NOT_TYPED.match(name) for text in values if text.strip()]
