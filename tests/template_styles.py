@@ -172,7 +172,9 @@ _TABLE_STYLES = (
     '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
     '<w:left w:w="85" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '</w:style><w:style w:type="table" w:styleId="MeasureTable"><w:name w:val="ตารางมาตรการ"/><w:basedOn w:val="TableNormal"/>'
-    f"<w:tblPr><w:tblBorders>{_EDGES}</w:tblBorders></w:tblPr></w:style>"
+    # Marks below the line (ุ ู ญ ฐ) would touch the rule under a row's last line.
+    f'<w:tblPr><w:tblBorders>{_EDGES}</w:tblBorders><w:tblCellMar><w:bottom w:w="57" w:type="dxa"/></w:tblCellMar>'
+    "</w:tblPr></w:style>"
 )
 
 
