@@ -40,11 +40,15 @@ Row = list[Cell | None]
 
 @dataclass(slots=True)
 class Grid:
-    """A table; every row has as many places as the widest. ``header_rows``: those that the file itself marks so."""
+    """A table; every row has as many places as the widest. ``header_rows``: those that the file itself marks so.
+
+    ``pictures`` stand in its cells and are left behind.
+    """
 
     rows: list[Row]
     header_rows: int = 0
     name: str = ""
+    pictures: int = 0
 
     @property
     def width(self) -> int:
@@ -84,7 +88,7 @@ class Source:
 
 def _grid_json(grid: Grid) -> dict[str, Any]:
     rows = [[_cell_json(cell) for cell in row] for row in grid.rows]
-    return {"rows": rows, "header_rows": grid.header_rows, "name": grid.name}
+    return {"rows": rows, "header_rows": grid.header_rows, "name": grid.name, "pictures": grid.pictures}
 
 
 def _cell_json(cell: Cell | None) -> Any:
@@ -97,7 +101,7 @@ def _grid_of(data: Any) -> Grid:
     rows = [[_cell_of(cell) for cell in row] for row in data["rows"]]
     if len({len(row) for row in rows}) > 1:
         raise ValueError("rows of different lengths")
-    return Grid(rows, int(data["header_rows"]), str(data["name"]))
+    return Grid(rows, int(data["header_rows"]), str(data["name"]), int(data.get("pictures", 0)))
 
 
 def _cell_of(data: Any) -> Cell | None:

@@ -5,7 +5,7 @@ What a page's end cut is joined, what somebody typed into one row is split, head
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,18 @@ def recognise(source: Source, mapping: Mapping, forms: Sequence[FormLike]) -> Fo
     builder = _Builder(mapping, forms)
     for line in lines(source, mapping, knows(forms)):
         builder.take(line)
-    return builder.done()
+    found = builder.done()
+    found.findings += _left_behind(source)
+    return found
+
+
+def _left_behind(source: Source) -> Iterator[ImportFinding]:
+    """Photographs of activities are often all the evidence there is."""
+    for number, grid in enumerate(source.grids, 1):
+        if grid.pictures:
+            place = _("ตารางที่ %(table)s") % {"table": language.shown(number)}
+            sentence = _("ในตารางมีภาพ %(count)s ภาพ ซึ่งนำเข้าไม่ได้ โปรดใส่ลิงก์ในช่องหลักฐานหรือแนบเป็นสิ่งที่ส่งมาด้วย")
+            yield ImportFinding("doubtful", sentence % {"count": language.shown(grid.pictures)}, place)
 
 
 class _Builder:

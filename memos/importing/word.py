@@ -39,6 +39,10 @@ _UNREAD_COPY = {
     W + "del",
     W + "moveFrom",
 }
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _SYMBOLS = {
     "F0FC": "✓",
     "F050": "✓",
@@ -83,7 +87,9 @@ class _Reader:
                 if frame is not None:
                     yield from self.blocks(frame)
                 else:
-                    yield grid_of(block, self._cell)
+                    grid = grid_of(block, self._cell)
+                    grid.pictures = sum(_is_read(picture) for picture in block.iter(*_PICTURES))
+                    yield grid
 
     def _cell(self, cell: etree._Element) -> Cell:
         lines: list[str] = []
@@ -98,7 +104,7 @@ class _Reader:
     def _boxed(self, paragraph: etree._Element) -> Iterator[str]:
         """Words of the text boxes that hang on a cell's paragraph; Word keeps each box twice, for old readers too."""
         for box in paragraph.iter(W + "txbxContent"):
-            if _UNREAD_COPY.isdisjoint(above.tag for above in box.iterancestors()):
+            if _is_read(box):
                 yield from filter(None, map(self.paragraph, box.iterfind(W + "p")))
 
     def paragraph(self, paragraph: etree._Element) -> str:
@@ -110,6 +116,10 @@ class _Reader:
             for under, pieces in groupby(_pieces(paragraph), key=lambda piece: piece[1])
         )
         return marker + words if words.strip() else ""
+
+
+def _is_read(element: etree._Element) -> bool:
+    return _UNREAD_COPY.isdisjoint(above.tag for above in element.iterancestors())
 
 
 def _children(parent: etree._Element) -> Iterator[etree._Element]:

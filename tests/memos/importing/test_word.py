@@ -10,7 +10,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.shared import Cm
 
-from memos.importing.grids import Cell, Grid
+from memos.importing.grids import Cell, Grid, Source
 from memos.importing.word_lists import W
 from tests.memos.importing import files
 from tests.memos.importing.files import element
@@ -177,6 +177,7 @@ def test_words_between_tables_stand_in_order() -> None:
     ]
 
 
+DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 BOX = (
     '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:w="{w}">'
     '<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>'
@@ -190,3 +191,13 @@ def test_words_of_a_box_in_a_cell_are_read_once_and_ticks_are_read() -> None:
     run.append(parse_xml(BOX.format(w=W[1:-1], box=box)))
     cell.add_paragraph().add_run()._r.append(element("w:sym", font="Wingdings", char="F0FC"))
     assert text_of(document) == "นอก\nในกล่อง\n✓"
+
+
+def test_pictures_in_a_table_are_left_behind_and_said() -> None:
+    document = docx.Document()
+    table = files.add_table(document, [files.HEADINGS, files.a_row(1)])
+    cell = table.cell(1, 4).paragraphs[0].add_run()._r
+    cell.append(parse_xml(f'<w:drawing xmlns:w="{W[1:-1]}"><a:blip xmlns:a="{DRAWN}"/></w:drawing>'))
+    found = files.recognised(Source.from_json(files.read(files.saved(document)).to_json()))
+    assert [(finding.kind, finding.place) for finding in found.findings] == [("doubtful", "ตารางที่ ๑")]
+    assert "๑ ภาพ" in found.findings[0].sentence
