@@ -35,14 +35,35 @@ class ItemField(RowChoice):
 class MemoForm(forms.Form):
     """The memo and the report's own facts, edited on one page."""
 
-    speed = forms.ChoiceField(label=_("ชั้นความเร็ว"), choices=Memo.Speed, required=False)
-    secrecy = forms.ChoiceField(label=_("ชั้นความลับ"), choices=Memo.Secrecy, required=False)
+    speed = forms.ChoiceField(
+        label=_("ชั้นความเร็ว"),
+        choices=Memo.Speed,
+        required=False,
+        help_text=_("เลือกเมื่อต้องปฏิบัติเร็วกว่าปกติ พิมพ์ตัวแดงเหนือคำว่าบันทึกข้อความ"),
+    )
+    secrecy = forms.ChoiceField(
+        label=_("ชั้นความลับ"),
+        choices=Memo.Secrecy,
+        required=False,
+        help_text=_("รายงานนี้ต้องเผยแพร่ จึงมักเว้นว่าง ถ้าเลือกจะพิมพ์กลางหน้าด้านบนและด้านล่าง"),
+    )
     office = PaperField(
-        label=_("ส่วนราชการ"), required=False, limit=300, one_line=True, widget=forms.TextInput
+        label=_("ส่วนราชการ"),
+        required=False,
+        limit=300,
+        one_line=True,
+        widget=forms.TextInput,
+        help_text=_("หน่วยงานเจ้าของเรื่อง พร้อมงานและหมายเลขโทรศัพท์ เช่น สำนักปลัด งานนิติการ โทร. …"),
     )
     date = ThaiDateField(label=_("วันที่ของบันทึก"), required=False, help_text=_("เว้นว่างไว้ ระบบจะใช้วันที่เสนอ"))
     subject = PaperField(
-        label=_("เรื่อง"), required=False, needed=True, limit=1000, one_line=True, widget=_area(2)
+        label=_("เรื่อง"),
+        required=False,
+        needed=True,
+        limit=1000,
+        one_line=True,
+        widget=_area(2),
+        help_text=_("ชื่อเรื่องที่บอกว่ารายงานอะไร ของปีงบประมาณใด"),
     )
     recipients = LinesField(
         label=_("เรียน"),
@@ -90,7 +111,9 @@ class MemoForm(forms.Form):
         queryset=AssessmentItem.objects.all(),
         help_text=_("เลขปีที่นำหน้าข้อ คือปีของการประเมินที่ยื่นรายงานนี้"),
     )
-    period = forms.ChoiceField(label=_("รอบ"), choices=_periods)
+    period = forms.ChoiceField(
+        label=_("รอบ"), choices=_periods, help_text=_("รอบหกเดือนและรอบสิบสองเดือนเป็นรายงานคนละฉบับ")
+    )
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         self.report = report
@@ -119,9 +142,27 @@ class MemoForm(forms.Form):
 class SectionForm(forms.Form):
     """The words around a section's table."""
 
-    heading = PaperField(label=_("หัวข้อของส่วน"), required=False, limit=1000, widget=_area(1))
-    preamble = PaperField(label=_("ข้อความนำก่อนตาราง"), required=False, strip=False, widget=_area(2))
-    closing = PaperField(label=_("ข้อความท้ายตาราง"), required=False, strip=False, widget=_area(2))
+    heading = PaperField(
+        label=_("หัวข้อของส่วน"),
+        required=False,
+        limit=1000,
+        widget=_area(1),
+        help_text=_("พิมพ์เหนือตาราง เช่น ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส"),
+    )
+    preamble = PaperField(
+        label=_("ข้อความนำก่อนตาราง"),
+        required=False,
+        strip=False,
+        widget=_area(2),
+        help_text=_("หนึ่งบรรทัดคือหนึ่งย่อหน้า เช่น ผลการประเมินปีก่อนและจุดที่ต้องพัฒนา"),
+    )
+    closing = PaperField(
+        label=_("ข้อความท้ายตาราง"),
+        required=False,
+        strip=False,
+        widget=_area(2),
+        help_text=_("เช่น ข้อสรุป หรือที่อยู่บนเว็บไซต์ที่ผู้ตรวจเปิดดูหลักฐานได้"),
+    )
 
     @classmethod
     def of(cls, section: Section) -> SectionForm:
@@ -132,9 +173,18 @@ class NewSectionForm(forms.Form):
     """A further section or group: its heading, the form of its table, and the section that it goes under (its number)."""
 
     heading = PaperField(
-        label=_("หัวข้อของส่วนใหม่"), required=False, limit=1000, one_line=True, widget=forms.TextInput
+        label=_("หัวข้อของส่วนใหม่"),
+        required=False,
+        limit=1000,
+        one_line=True,
+        widget=forms.TextInput,
+        help_text=_("พิมพ์เหนือตารางของส่วนนี้ แก้ไขภายหลังได้"),
     )
-    under = forms.ChoiceField(label=_("ตำแหน่ง"), required=False)
+    under = forms.ChoiceField(
+        label=_("ตำแหน่ง"),
+        required=False,
+        help_text=_("ส่วนใหม่ขึ้นหน้าใหม่ กลุ่มย่อยพิมพ์ต่อจากส่วนของตน เช่น แยกตาม IIT EIT OIT"),
+    )
     form = RowChoice(
         label=_("แบบตาราง"),
         queryset=FormVersion.objects.none(),

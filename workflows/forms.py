@@ -34,8 +34,12 @@ def _periods() -> list[tuple[str, str]]:
 class NewReportForm(forms.Form):
     """The three years of a report, its round, and its words; words left blank are made from the years."""
 
-    fiscal_year = PrintedYearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
-    period = forms.ChoiceField(label=_("รอบ"), choices=_periods)
+    fiscal_year = PrintedYearField(
+        label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน")
+    )
+    period = forms.ChoiceField(
+        label=_("รอบ"), choices=_periods, help_text=_("รอบหกเดือนและรอบสิบสองเดือนเป็นรายงานคนละฉบับ")
+    )
     assessed_year = PrintedYearField(
         label=_("ปีการประเมินที่นำผลมาวิเคราะห์ (พ.ศ.)"), help_text=_("ปีของผล ITA ที่มาตรการในรายงานนี้แก้ไข")
     )
@@ -85,10 +89,15 @@ class CopyForm(forms.Form):
 
     EMPTY, KEEP = "empty", "keep"
 
-    fiscal_year = PrintedYearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"))
-    period = forms.ChoiceField(label=_("รอบ"), choices=_periods)
+    fiscal_year = PrintedYearField(
+        label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน")
+    )
+    period = forms.ChoiceField(
+        label=_("รอบ"), choices=_periods, help_text=_("รอบหกเดือนและรอบสิบสองเดือนเป็นรายงานคนละฉบับ")
+    )
     results = forms.ChoiceField(
         label=_("ผลการดำเนินการ ผลลัพธ์ ข้อเสนอแนะ และหลักฐานเดิม"),
+        help_text=_("มาตรการ วิธีการ และผู้รับผิดชอบยกไปเสมอ ระยะเวลาเลื่อนตามปี"),
         choices=[(EMPTY, _("ล้างออก เพื่อกรอกของปีใหม่")), (KEEP, _("เก็บไว้ เพื่อแก้ไขต่อ"))],
         widget=forms.RadioSelect,
     )
@@ -190,7 +199,11 @@ def _joined(picked: list[str], typed: str) -> str:
 
 class RecallForm(forms.Form):
     reason = PaperField(
-        label=_("เหตุผล"), required=False, limit=LIMIT, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("เหตุผล"),
+        required=False,
+        limit=LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("ผู้ที่อยู่ในลำดับการเสนอจะเห็นเหตุผลนี้ในประวัติของเรื่อง"),
     )
 
 
@@ -200,12 +213,16 @@ class WithdrawForm(forms.Form):
         limit=LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("โปรดระบุเหตุผลที่ถอนเรื่อง")},
+        help_text=_("เก็บไว้ในประวัติของเรื่อง เช่น จัดทำใหม่ทั้งฉบับ"),
     )
 
 
 class HandOverForm(forms.Form):
     to_user = forms.TypedChoiceField(
-        label=_("ผู้รับมอบ"), coerce=int, error_messages={"required": _("โปรดเลือกผู้รับมอบ")}
+        label=_("ผู้รับมอบ"),
+        coerce=int,
+        error_messages={"required": _("โปรดเลือกผู้รับมอบ")},
+        help_text=_("ผู้ที่มีตำแหน่งจัดทำรายงานได้ในวันนี้ ผู้รับมอบจะเป็นผู้ลงชื่อเสนอแทนท่าน"),
     )
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 
 from ita_core import thai
+from memos import column_help as helps
 from memos import parts
 from memos.docx import text
 from memos.forms_data import column_label, field_label
@@ -81,3 +83,9 @@ def field_name(column: Column, key: str) -> str:
 @register.filter
 def at_level(columns: Sequence[Column], level: str) -> list[Column]:
     return [column for column in columns if column.level == level]
+
+
+@register.filter
+def column_help(columns: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """What belongs into each field of a form's columns (their stored JSON)."""
+    return helps.of_columns(columns)
