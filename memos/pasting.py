@@ -114,17 +114,23 @@ class Place:
 class Plan:
     """``cells``: (row, field, text). ``add``: (new row's name, measure it stands under or "" for a measure).
 
-    A measure is added with one activity, whose name is the measure's with ``/1``.
+    A measure is added with one activity, which is called by the measure's name and ``.activity`` (see live_rows).
     """
 
     cells: list[tuple[str, str, str]] = field(default_factory=list)
     add: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, section: Section) -> dict[str, Any]:
+        """Operations and cells as the page's own requests have them (memos/live.py), and what was left out."""
         return {
+            "ops": [
+                {"op": "add-activity", "row": under, "as": name}
+                if under
+                else {"op": "add-measure", "row": f"section-{section.pk}", "as": name}
+                for name, under in self.add
+            ],
             "cells": [{"row": row, "field": key, "text": text} for row, key, text in self.cells],
-            "add": [{"name": name, "under": under} for name, under in self.add],
             "notes": self.notes,
         }
 
@@ -148,6 +154,7 @@ class _Laying:
         self._start = next((n for n, c in enumerate(columns) if key in c["fields"]), -1)
         self._measure, self._activity = self._found(row)
         self._key = key
+        self._further = False
         if self._start < 0 or self._measure < 0:
             raise NotPasted(_("ไม่พบช่องที่จะวาง แถวนี้อาจถูกลบไปแล้ว โปรดเปิดหน้านี้ใหม่"))
 
@@ -184,6 +191,7 @@ class _Laying:
 
     def _go_on(self, spots: Sequence[Spot | None], of_measure: int) -> bool:
         """To the row that these cells belong in, added when there is none; False when they belong in none."""
+        self._further = False
         if not of_measure:
             self._next_activity()
             return True
@@ -193,6 +201,7 @@ class _Laying:
         elif all(spot is None or spot.below for spot in above) or any(spot and spot.text for spot in beside):
             if not beside:
                 return False
+            self._further = True
             self._further_activity()
         else:
             self._next_measure()
@@ -203,7 +212,7 @@ class _Laying:
         if self._measure == len(self._places):
             name = f"new-{len(self._plan.add) + 1}"
             self._plan.add.append((name, ""))
-            self._places.append(Place(name, [f"{name}/1"]))
+            self._places.append(Place(name, [f"{name}.activity"]))
 
     def _further_activity(self) -> None:
         self._activity += 1
@@ -226,7 +235,7 @@ class _Laying:
     def _fill(self, columns: Sequence[dict[str, Any]], spots: Sequence[Spot | None], of_measure: int) -> None:
         place = self._places[self._measure]
         for number, (column, spot) in enumerate(zip(columns, spots, strict=True)):
-            if spot is None or (spot.below and number < of_measure):
+            if spot is None or (self._further and number < of_measure):
                 continue
             if number >= of_measure and self._activity >= len(place.activities):
                 self._activity -= 1

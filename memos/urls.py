@@ -12,6 +12,7 @@ from memos import (
     views_import,
     views_live,
     views_parts,
+    views_pasting,
     views_renderings,
     views_sections,
     views_templates,
@@ -26,6 +27,7 @@ of_one_report = [
     path("import/<row:draft>/", views_import.mapping, name="import_mapping"),
     path("sections/", views_parts.sections, name="sections"),
     path("sections/<row:section>/", views_sections.edit_section, name="edit_section"),
+    path("sections/<row:section>/paste/", views_pasting.paste, name="paste"),
     path("sections/<row:section>/delete/", views_parts.delete_section, name="delete_section"),
 ]
 

@@ -97,8 +97,11 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:copy": _copy,
     "workflows:document": _file,
     "workflows:set_zip": _file,
+    "workflows:pages": _file,
+    "workflows:page_image": lambda state, who: 404 if _view(state, who) == 200 else 403,  # It has no pages.
     "memos:edit_memo": _edit,
     "memos:live": lambda state, who: 405,
+    "memos:paste": lambda state, who: 405,
     "memos:sections": _edit,
     "memos:import": _edit,
     "memos:import_mapping": _edit,
@@ -194,6 +197,8 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:export": {**of_report, "ending": "csv"},
         "workflows:document": {**of_act, "kind": "measures"},
         "workflows:set_zip": of_act,
+        "workflows:pages": of_act,
+        "workflows:page_image": {**of_act, "kind": "memo", "page": 1},
         **dict.fromkeys(("memos:settings", "memos:forms", "memos:new_form", "memos:draft_word"), org),
         "memos:checks_settings": org,
         "memos:templates": org,
@@ -208,6 +213,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         **dict.fromkeys(("memos:form", "memos:edit_form", "memos:form_word", "memos:withdraw_form"), of_form),
         "memos:import_mapping": {**of_report, "draft": left_waiting(report).pk},
         "memos:edit_section": {**of_report, "section": section.pk},
+        "memos:paste": {**of_report, "section": section.pk},
         "memos:delete_section": {**of_report, "section": section.pk},
     }
     return {name: reverse(name, kwargs=special.get(name, of_report)) for name in TABLE}
