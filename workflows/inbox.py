@@ -15,7 +15,18 @@ from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef
 
 from ita_core.membership import Membership
 from ita_core.models import Organisation
-from workflows.models import CLOSED, FORWARD_ACTS, UNDER_WAY, Act, Approval, ApprovalStep, State
+from memos.passing import CoDrafter
+from workflows.models import (
+    CLOSED,
+    FORWARD_ACTS,
+    UNDER_WAY,
+    Act,
+    Approval,
+    ApprovalStep,
+    Errand,
+    State,
+    View,
+)
 
 COUNT_LIMIT = 200
 
@@ -78,6 +89,13 @@ def _under_way(membership: Membership) -> QuerySet[Any]:
     return _drafted_by(membership).filter(state__in=[State.WRITING, *UNDER_WAY], is_returned=False)
 
 
+def _shared(membership: Membership) -> QuerySet[Any]:
+    """Open reports of others in which I write along."""
+    mine = CoDrafter.objects.of(membership.organisation).filter(user=membership.user)
+    rows = Approval.objects.of(membership.organisation)
+    return rows.filter(report__in=mine.values("report"), state=State.WRITING)
+
+
 def _returned(membership: Membership) -> QuerySet[Any]:
     """My reports that somebody sent back and that I have not submitted again."""
     return _drafted_by(membership).filter(state=State.WRITING, is_returned=True)
@@ -88,6 +106,17 @@ def _done(membership: Membership) -> QuerySet[Any]:
     mine = Act.objects.filter(approval=OuterRef("pk"), user=membership.user)
     rows = Approval.objects.of(membership.organisation).filter(state__in=CLOSED)
     return rows.filter(Q(Exists(mine)) | Q(report__drafter=membership.user))
+
+
+def _asked(membership: Membership) -> QuerySet[Act]:
+    """Acts that ask something of me: a view not yet given, an order or a circulation not yet acknowledged.
+
+    Two indexes hold what is open, so that nobody reads the authority's acts to find his few.
+    """
+    views = View.objects.of(membership.organisation).filter(of=membership.user, closed_at__isnull=True)
+    errands = Errand.objects.of(membership.organisation).filter(to=membership.user, acknowledged__isnull=True)
+    asking = views.order_by().values("asked").union(errands.order_by().values("act"), all=True)
+    return Act.objects.of(membership.organisation).filter(pk__in=asking)
 
 
 def _authority(membership: Membership) -> QuerySet[Any]:
@@ -129,6 +158,22 @@ def _steps_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("approval__report__drafter", "approval__report__item")
 
 
+def _asked_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("approval__report__drafter", "approval__report__item")
+
+
+def _first_asked_first(rows: QuerySet[Any], membership: Membership) -> QuerySet[Any]:
+    """With the rows by which they are answered: ``view`` or ``errand``."""
+    views = View.objects.filter(asked=OuterRef("pk"))
+    errands = Errand.objects.filter(act=OuterRef("pk"), to=membership.user)
+    rows = rows.annotate(
+        view=Subquery(views.values("pk")[:1]),
+        question=Subquery(views.values("question")[:1]),
+        errand=Subquery(errands.values("pk")[:1]),
+    )
+    return rows.order_by("sequence")
+
+
 def _oldest_first(rows: QuerySet[Any], _membership: Membership) -> QuerySet[Any]:
     return rows.order_by("opened_at", "pk")
 
@@ -156,7 +201,9 @@ def _longest_first(rows: QuerySet[Any], membership: Membership) -> QuerySet[Any]
 LISTS = {
     "waiting": Listing(_waiting, _oldest_first, _steps_shown),
     "mine": Listing(_under_way, _newest_first, _with_turn),
+    "shared": Listing(_shared, _newest_first, _with_turn),
     "returned": Listing(_returned, _newest_first, _with_turn),
+    "asked": Listing(_asked, _first_asked_first, _asked_shown),
     "done": Listing(_done, _newest_first, _with_report),
     "authority": Listing(_authority, _longest_first, _with_turn),
 }

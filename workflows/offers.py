@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +19,18 @@ from workflows.permissions import Actor
 
 @dataclass(frozen=True)
 class Offer:
-    """``why_not`` is the sentence that pressing it would raise; "" when it may be pressed."""
+    """``why_not`` is the sentence that pressing it would raise; "" when it may be pressed. ``href`` leads there."""
 
     address: str
     label: str | Promise
     why_not: str
     main: bool = False
+    href: str = ""
 
 
 _WRITER_MAIN: list[tuple[str, Promise, Callable[..., str]]] = [
     ("memos:edit_memo", _("แก้ไขร่าง"), permissions.may_edit),
-    ("workflows:check", _("ตรวจทานก่อนเสนอ"), permissions.may_submit),
+    ("workflows:check", _("ตรวจทานก่อนเสนอ"), permissions.may_edit),
 ]
 _WRITER: list[tuple[str, Promise, Callable[..., str]]] = [
     ("workflows:discard", _("ลบร่าง"), permissions.may_discard),
@@ -39,29 +41,81 @@ _WRITER: list[tuple[str, Promise, Callable[..., str]]] = [
 
 def of(approval: Approval, actor: Actor) -> list[Offer]:
     """Main ones first. Acts that make no sense in this state are left out rather than shown disabled."""
-    found = []
+    found = _asked_of(approval, actor)
     if _stands_on_the_way(approval, actor):
-        found.append(
-            Offer("workflows:decide", _("พิจารณาเรื่องนี้"), permissions.may_decide(actor, approval), main=True)
-        )
-    if approval.report.drafter_id == actor.user.pk:
-        if approval.state == State.WRITING:
-            # The check page is open whenever the draft is: it tells what keeps it from being submitted.
-            found += [
-                Offer(address, label, permissions.may_edit(actor, approval), True)
-                for address, label, _may in _WRITER_MAIN
-            ]
+        why_not = permissions.may_decide(actor, approval)
+        found.append(_offer(approval, "workflows:decide", _("พิจารณาเรื่องนี้"), why_not, main=True))
+        if not why_not:
+            found.append(_offer(approval, "workflows:ask_view", _("ขอความเห็นก่อนพิจารณา")))
+    if approval.state in UNDER_WAY and not permissions.may_prepare(actor, approval):
+        found.append(_offer(approval, "workflows:prepare", _("เตรียมเสนอ")))
+    found += _of_writers(approval, actor) + _after_signing(approval, actor)
+    hand_over = permissions.may_hand_over(actor, approval)
+    if not hand_over:
+        found.append(_offer(approval, "workflows:hand_over", _("มอบให้ผู้อื่นจัดทำต่อ")))
+    if not permissions.may_copy(actor, approval):
+        found.append(_offer(approval, "workflows:copy", starting.words_for_next(approval.report)))
+    return found
+
+
+def _offer(
+    approval: Approval,
+    address: str,
+    label: str | Promise,
+    why_not: str = "",
+    *,
+    main: bool = False,
+    **rows: int,
+) -> Offer:
+    place = {"org": approval.organisation.slug, "pk": approval.report_id, **rows}
+    return Offer(address, label, why_not, main, reverse(address, kwargs=place))
+
+
+def _asked_of(approval: Approval, actor: Actor) -> list[Offer]:
+    """What somebody waits for from this person: a view while it is under way, an acknowledgement after the signature."""
+    if approval.state in UNDER_WAY:
+        views = approval.views.filter(of=actor.user, closed_at__isnull=True).values_list("pk", flat=True)
+        label = _("ให้ความเห็นที่ขอไว้")
+        return [_offer(approval, "workflows:give_view", label, main=True, view=pk) for pk in views]
+    if approval.state == State.MAYOR_SIGNED:
+        errands = approval.errands.filter(to=actor.user, acknowledged__isnull=True)
+        return [
+            _offer(approval, "workflows:acknowledge", _("รับทราบ"), main=True, errand=pk)
+            for pk in errands.values_list("pk", flat=True)
+        ]
+    return []
+
+
+def _of_writers(approval: Approval, actor: Actor) -> list[Offer]:
+    """The drafter's own, and for those who write along what is theirs too."""
+    found: list[Offer] = []
+    drafts = approval.report.drafter_id == actor.user.pk
+    if approval.state == State.WRITING and (drafts or permissions.writes_along(actor, approval)):
+        if approval.round and approval.comments.exists():
+            why_not = permissions.may_resolve(actor, approval)
+            found.append(_offer(approval, "workflows:comments", _("ข้อสังเกตที่ต้องแก้ไข"), why_not, main=True))
+        # The check page is open whenever the draft is: it tells what keeps it from being submitted.
         found += [
-            Offer(address, label, may(actor, approval))
+            _offer(approval, address, label, may(actor, approval), main=True)
+            for address, label, may in _WRITER_MAIN
+        ]
+    if drafts:
+        found += [
+            _offer(approval, address, label, may(actor, approval))
             for address, label, may in _WRITER
             if _fits(address, approval)
         ]
-    hand_over = permissions.may_hand_over(actor, approval)
-    if not hand_over:
-        found.append(Offer("workflows:hand_over", _("มอบให้ผู้อื่นจัดทำต่อ"), hand_over))
-    if not permissions.may_copy(actor, approval):
-        found.append(Offer("workflows:copy", starting.words_for_next(approval.report), ""))
     return found
+
+
+def _after_signing(approval: Approval, actor: Actor) -> list[Offer]:
+    if approval.state != State.MAYOR_SIGNED:
+        return []
+    after = [
+        ("workflows:assign", _("มอบหมาย"), permissions.may_assign),
+        ("workflows:circulate", _("เวียนให้ทราบ"), permissions.may_circulate),
+    ]
+    return [_offer(approval, address, label) for address, label, may in after if not may(actor, approval)]
 
 
 def receivers(approval: Approval) -> list[tuple[User, str]]:

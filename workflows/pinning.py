@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from ita_core import thai
 from memos import parts
 from memos import tree as trees
@@ -202,14 +204,43 @@ def latest(report: Report) -> list[Comment]:
     return [comment for comment in found if comment.act_id == found[0].act_id]
 
 
-def _rows_there(report: Report, comments: list[Comment]) -> set[tuple[str, int | None]]:
+def address_of(report: Report, comment: Comment) -> str:
+    """The editor's page with the box that a remark stands beside; "" when its row is gone."""
+    return addresses(report).get(comment.pk, "")
+
+
+def addresses(report: Report) -> dict[int, str]:
+    """``address_of`` for every remark of the last return, by its number."""
+    comments = latest(report)
+    there = _rows_there(report, comments)
+    found = {}
+    for comment in comments:
+        section = there.get((comment.row_level, comment.row_id))
+        if comment.row_level == "memo" or section is not None:
+            found[comment.pk] = f"{_page_of(report, section)}#{_anchor(comment)}"
+    return found
+
+
+def _page_of(report: Report, section: int | None) -> str:
+    place = {"org": report.organisation.slug, "pk": report.pk}
+    if section is None:
+        return reverse("memos:edit_memo", kwargs=place)
+    return reverse("memos:edit_section", kwargs={**place, "section": section})
+
+
+def _anchor(comment: Comment) -> str:
+    """A section's own words stand in a form of that one section, so their boxes do not name it."""
+    return f"id_{field_of(comment.place)}" if comment.row_level == "section" else box_of(comment)
+
+
+def _rows_there(report: Report, comments: list[Comment]) -> dict[tuple[str, int | None], int]:
+    """The rows of the working copy by level and id, each with the section whose page shows it."""
     if not any(comment.row_id for comment in comments):
-        return set()
-    sections = trees.read(report).sections
-    there: set[tuple[str, int | None]] = set()
-    for section in sections:
-        there.add(("section", section.pk))
+        return {}
+    there: dict[tuple[str, int | None], int] = {}
+    for section in trees.read(report).sections:
+        there["section", section.pk] = section.pk
         for measure in section.measures.all():
-            there.add(("measure", measure.pk))
-            there.update(("activity", activity.pk) for activity in measure.activities.all())
+            there["measure", measure.pk] = section.pk
+            there.update((("activity", activity.pk), section.pk) for activity in measure.activities.all())
     return there

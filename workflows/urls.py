@@ -1,10 +1,23 @@
-"""The pages of the process, all under /o/<org>/."""
 
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 import ita_core.rows  # noqa: F401  # for <row:…>
-from workflows.views import after, archive, carry, check, decide, documents, inbox, new, report
+from workflows.views import (
+    after,
+    archive,
+    carry,
+    check,
+    comments,
+    decide,
+    documents,
+    errands,
+    inbox,
+    new,
+    prepare,
+    report,
+    views_asked,
+)
 
 
 class DocumentKind(StringConverter):
@@ -37,6 +50,14 @@ of_one_report = [
     path("copy/", carry.copy, name="copy"),
     path("discard/", after.discard, name="discard"),
     path("acts/<uuid:act>/<document_kind:kind>.docx", documents.document, name="document"),
+    path("views/ask/", views_asked.ask_view, name="ask_view"),
+    path("views/<row:view>/", views_asked.give_view, name="give_view"),
+    path("prepare/", prepare.prepare, name="prepare"),
+    path("assign/", errands.assign, name="assign"),
+    path("circulate/", errands.circulate, name="circulate"),
+    path("errands/<row:errand>/acknowledge/", errands.acknowledge, name="acknowledge"),
+    path("comments/", comments.comments, name="comments"),
+    path("comments/<row:comment>/", comments.comment, name="comment"),
     path("acts/<uuid:act>/all.zip", documents.set_zip, name="set_zip"),
 ]
 

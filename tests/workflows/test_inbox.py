@@ -83,7 +83,9 @@ def test_recalled_is_mine_and_handed_over_is_the_receivers(home: Authority) -> N
     assert lists(home, "legal_officer") == {
         "waiting": [],
         "mine": [recalled.pk],
+        "shared": [],
         "returned": [],
+        "asked": [],
         "done": [],
         "authority": [],
     }
@@ -111,7 +113,7 @@ def test_counts_stop_at_the_limit(home: Authority, monkeypatch: pytest.MonkeyPat
     assert inbox.counts(home.membership("section_head"))["waiting"] == 3
 
 
-@pytest.mark.parametrize("tab", ["waiting", "mine", "returned", "done", "authority"])
+@pytest.mark.parametrize("tab", list(inbox.LISTS))
 def test_the_page_costs_three_queries_for_its_list_at_any_size(
     home: Authority, client: Client, tab: str
 ) -> None:

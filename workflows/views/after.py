@@ -2,51 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
 from workflows import actions, drafts, offers, permissions
 from workflows.forms import HandOverForm, RecallForm, WithdrawForm
-from workflows.models import Approval
-from workflows.refusals import Refused
+from workflows.views.asking import ask, asking, back_to_report
 from workflows.views.page import approval_of, page
-
-asking = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _ask(
-    request: MemberRequest,
-    approval: Approval,
-    form: forms.Form | None,
-    act: Callable[[dict[str, Any]], HttpResponse],
-    words: dict[str, Any],
-) -> HttpResponse:
-    """The question on GET, the act on POST; a refusal is said on the same page and what was typed stays."""
-    status, sentence = 200, ""
-    if request.method == "POST":
-        status = 400
-        if form is None or form.is_valid():
-            try:
-                return act(form.cleaned_data if form is not None else {})
-            except Refused as refusal:
-                status, sentence = refusal.status, refusal.sentence
-        elif getattr(form, "existing", None) is not None:
-            status = 409
-    context = {"approval": approval, "report": approval.report, "form": form, "sentence": sentence, **words}
-    return render(request, "workflows/ask.html", context, status=status)
-
-
-def _back_to_report(request: MemberRequest, pk: int, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
-    return redirect("workflows:report", org=request.membership.organisation.slug, pk=pk)
 
 
 @page
@@ -58,14 +25,14 @@ def recall(request: MemberRequest, pk: int) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> HttpResponse:
         actions.recall(actor, pk, **typed)
-        return _back_to_report(request, pk, _("ดึงเรื่องกลับแล้ว ท่านแก้ไขและเสนอใหม่ได้"))
+        return back_to_report(request, pk, _("ดึงเรื่องกลับแล้ว ท่านแก้ไขและเสนอใหม่ได้"))
 
     words = {
         "title": _("ดึงเรื่องกลับ"),
         "question": _("เรื่องจะกลับมาให้ท่านแก้ไข และต้องเสนอใหม่ตั้งแต่ต้น ดึงกลับได้จนกว่าจะมีผู้พิจารณา"),
         "button": _("ดึงเรื่องกลับ"),
     }
-    return _ask(request, approval, RecallForm(request.POST or None), act, words)
+    return ask(request, approval, RecallForm(request.POST or None), act, words)
 
 
 @page
@@ -77,7 +44,7 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> HttpResponse:
         actions.withdraw(actor, pk, **typed)
-        return _back_to_report(request, pk, _("ถอนเรื่องแล้ว"))
+        return back_to_report(request, pk, _("ถอนเรื่องแล้ว"))
 
     words = {
         "title": _("ถอนเรื่อง"),
@@ -85,7 +52,7 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
         "button": _("ถอนเรื่อง"),
         "grave": True,
     }
-    return _ask(request, approval, WithdrawForm(request.POST or None), act, words)
+    return ask(request, approval, WithdrawForm(request.POST or None), act, words)
 
 
 @page
@@ -105,7 +72,7 @@ def discard(request: MemberRequest, pk: int) -> HttpResponse:
         "button": _("ลบร่าง"),
         "grave": True,
     }
-    return _ask(request, approval, None, act, words)
+    return ask(request, approval, None, act, words)
 
 
 @page
@@ -127,4 +94,4 @@ def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
         "button": _("มอบเรื่อง"),
         "nobody": "" if people else _("ไม่มีผู้อื่นในหน่วยงานที่จัดทำรายงานได้ โปรดแจ้งผู้ดูแลระบบ"),
     }
-    return _ask(request, approval, HandOverForm(request.POST or None, people=people), act, words)
+    return ask(request, approval, HandOverForm(request.POST or None, people=people), act, words)

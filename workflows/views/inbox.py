@@ -1,4 +1,4 @@
-"""My work: five lists and their counts."""
+"""My work: its lists and their counts."""
 
 from __future__ import annotations
 
@@ -17,18 +17,23 @@ from workflows.views.paging import Slice
 TITLES = {
     "waiting": _("เรื่องรอพิจารณา"),
     "mine": _("เรื่องที่เสนอไป"),
+    "shared": _("เรื่องที่ร่วมจัดทำ"),
     "returned": _("เรื่องที่ถูกส่งคืน"),
+    "asked": _("เรื่องที่ขอความเห็นหรือส่งถึงท่าน"),
     "done": _("เรื่องเสร็จสิ้น"),
     "authority": _("เรื่องของหน่วยงาน"),
 }
 EMPTY = {
     "waiting": _("ไม่มีเรื่องรอท่านพิจารณา"),
     "mine": _("ท่านไม่มีร่างหรือเรื่องที่อยู่ระหว่างเสนอ"),
+    "shared": _("ไม่มีเรื่องของผู้อื่นที่ท่านร่วมจัดทำอยู่"),
     "returned": _("ไม่มีเรื่องที่ถูกส่งคืนให้ท่านแก้ไข"),
+    "asked": _("ไม่มีเรื่องที่รอความเห็นหรือการรับทราบของท่าน"),
     "done": _("ยังไม่มีเรื่องที่เสร็จสิ้น"),
     "authority": _("หน่วยงานไม่มีเรื่องที่อยู่ระหว่างเสนอ"),
 }
 HELP = {
+    "asked": _("ความเห็นที่ผู้พิจารณาขอจากท่าน และเรื่องที่มอบหมายหรือเวียนถึงท่านซึ่งยังไม่ได้รับทราบ"),
     "done": _("เรื่องที่ลงนามแล้ว ไม่อนุมัติ หรือถอนแล้ว ซึ่งท่านเป็นผู้จัดทำหรือมีส่วนพิจารณา เรื่องที่ท่านส่งคืนจะมาอยู่ที่นี่เมื่อสิ้นสุด"),
     "authority": _("ทุกเรื่องของหน่วยงานที่อยู่ระหว่างเสนอ เรื่องที่รอนานที่สุดอยู่บนสุด"),
 }
@@ -41,9 +46,14 @@ def inbox(request: MemberRequest) -> HttpResponse:
     counts = lists.counts(membership)
     tab = request.GET.get("tab", "")
     if tab not in lists.LISTS:
-        tab = "waiting" if counts["waiting"] or not membership.may_draft else "mine"
+        tab = _first(counts, membership.may_draft)
     rows = Slice(functools.partial(lists.LISTS[tab].page, membership), request.GET)
-    tabs = [{"key": key, "title": title, "count": counts[key]} for key, title in TITLES.items()]
+    tabs = [
+        {"key": key, "title": title, "count": counts[key]}
+        for key, title in TITLES.items()
+        # Few write along with others: who does not is not shown an empty list of it.
+        if key != "shared" or counts[key] or tab == key
+    ]
     context = {
         "tab": tab,
         "tabs": tabs,
@@ -54,3 +64,12 @@ def inbox(request: MemberRequest) -> HttpResponse:
         "limit": lists.COUNT_LIMIT,
     }
     return render(request, "workflows/inbox.html", context)
+
+
+def _first(counts: dict[str, int], drafts: bool) -> str:
+    """What waits for the person; else his own work."""
+    if counts["waiting"]:
+        return "waiting"
+    if counts["asked"]:
+        return "asked"
+    return "mine" if drafts else "waiting"

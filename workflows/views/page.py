@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 
 from ita_core.membership import MemberRequest, member
 from workflows import permissions
-from workflows.models import Approval
+from workflows.models import Approval, ApprovalStep
 from workflows.permissions import Actor
 from workflows.refusals import Refused
 
@@ -44,3 +44,10 @@ def approval_of(request: MemberRequest, pk: int) -> tuple[Approval, Actor]:
     actor = Actor.of(request.membership)
     permissions.check_may_view(actor, approval)
     return approval, actor
+
+
+def shown_now(approval: Approval, step: ApprovalStep | None = None) -> dict[str, Any]:
+    """What a form must bring back, so that nobody acts on another step or another content than he read."""
+    step = step or permissions.current_step(approval)
+    content = approval.content.sha256 if approval.content else ""
+    return {"step": step.pk if step else None, "content": content}
