@@ -149,8 +149,8 @@ def test_what_does_not_fit_to_the_right_is_told(section: Section) -> None:
 
 def test_a_column_of_two_fields(report: Report) -> None:
     section = begun(report, "weakness", 1)
-    assert laid(section, "m0", "topic", [["หัวข้อ\n- ยังไม่เผยแพร่", "ก"]])[0] == [
-        "m0.topic=หัวข้อ",
+    assert laid(section, "m0", "topic", [["ด้านที่หนึ่ง\n- ยังไม่เผยแพร่", "ก"]])[0] == [
+        "m0.topic=ด้านที่หนึ่ง",
         "m0.issue=- ยังไม่เผยแพร่",
         "m0.a0.method=ก",
     ]
