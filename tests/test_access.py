@@ -7,7 +7,7 @@ alike; who is not logged in is sent to the login. Stock pages of admin and viewf
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,113 +16,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from memos.models import Report, TemplateVersion
 from tests import reports
+from tests.access_table import TABLE
 from tests.memos.import_steps import left_waiting
 from tests.personas import Authority, Personas
-from workflows.models import State
+from tests.workflows import asked
 
 STOCK = ("admin/", "flow/", "i18n/", "__debug__/")
-NEVER_SUBMITTED = State.WRITING
-OPEN = {State.WRITING, reports.RETURNED}
-UNDER_WAY = {State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED}
-WAITS_FOR = {
-    State.DRAFTED: {"section_head", "acting_head"},
-    State.SECTION_HEAD_REVIEWED: {"clerk"},
-    State.DEPUTY_APPROVED: {"mayor"},
-}
-MAY_DRAFT = {
-    "legal_officer",
-    "second_legal_officer",
-    "section_head",
-    "clerk",
-    "deputy_clerk",
-    "acting_head",
-    "expired_acting",
-}
-DRAFTER = "legal_officer"
-
-
-def _view(state: str, who: str) -> int:
-    return 403 if state == NEVER_SUBMITTED and who not in {DRAFTER, "org_admin"} else 200
-
-
-def _edit(state: str, who: str) -> int:
-    return 403 if who != DRAFTER else 200 if state in OPEN else 409
-
-
-def _decide(state: str, who: str) -> int:
-    if _view(state, who) != 200:
-        return 403
-    if state not in UNDER_WAY:
-        return 409
-    return 200 if who in WAITS_FOR[State(state)] else 403
-
-
-def _of_drafter(states: set[Any]) -> Callable[[str, str], int]:
-    return lambda state, who: 403 if who != DRAFTER else 200 if state in states else 409
-
-
-def _hand_over(state: str, who: str) -> int:
-    return 403 if who not in {DRAFTER, "org_admin"} else 200 if state in OPEN else 409
-
-
-def _copy(state: str, who: str) -> int:
-    return 200 if _view(state, who) == 200 and who in MAY_DRAFT else 403
-
-
-def _file(state: str, who: str) -> int:
-    """A draft never submitted has no set; what is asked for there does not exist."""
-    return 404 if state == NEVER_SUBMITTED and _view(state, who) == 200 else _view(state, who)
-
-
-def _administers(state: str, who: str) -> int:
-    return 200 if who == "org_admin" else 403
-
-
-# Address name → what GET answers to a person of the authority, by the report's state.
-TABLE: dict[str, Callable[[str, str], int]] = {
-    "home": lambda state, who: 302,
-    "workflows:inbox": lambda state, who: 200,
-    "workflows:archive": lambda state, who: 200,
-    "workflows:new": lambda state, who: 200 if who in MAY_DRAFT else 403,
-    "workflows:report": _view,
-    "workflows:check": _edit,
-    "workflows:preview": _edit,
-    "workflows:export": _view,
-    "workflows:summary": _view,
-    "workflows:decide": _decide,
-    "workflows:recall": _of_drafter({State.DRAFTED}),
-    "workflows:withdraw": _of_drafter({reports.RETURNED} | UNDER_WAY),
-    "workflows:discard": _of_drafter({NEVER_SUBMITTED}),
-    "workflows:hand_over": _hand_over,
-    "workflows:copy": _copy,
-    "workflows:document": _file,
-    "workflows:set_zip": _file,
-    "workflows:pages": _file,
-    "workflows:page_image": lambda state, who: 404 if _view(state, who) == 200 else 403,  # It has no pages.
-    "memos:edit_memo": _edit,
-    "memos:live": lambda state, who: 405,
-    "memos:paste": lambda state, who: 405,
-    "memos:sections": _edit,
-    "memos:import": _edit,
-    "memos:import_mapping": _edit,
-    "memos:edit_section": _edit,
-    "memos:delete_section": _edit,
-    "memos:settings": _administers,
-    "memos:forms": _administers,
-    "memos:new_form": _administers,
-    "memos:form": _administers,
-    "memos:edit_form": _administers,
-    "memos:form_word": _administers,
-    "memos:checks_settings": _administers,
-    "memos:templates": _administers,
-    "memos:template_word": _administers,
-    "memos:template_draft": _administers,
-    "memos:template_sample": _administers,
-    "memos:rendering": _administers,
-    "memos:rendering_page": lambda state, who: 404 if who == "org_admin" else 403,  # It has no pages.
-    "memos:withdraw_form": lambda state, who: 405 if who == "org_admin" else 403,
-    "memos:draft_word": lambda state, who: 405 if who == "org_admin" else 403,
-}
 
 # Pages of the account: address, what GET answers to anonymous and to anybody logged in.
 ACCOUNT: dict[str, tuple[str, int, int]] = {
@@ -188,7 +87,11 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
     of_form = {**org, "form": section.form_id}
     rendering, _new = home.organisation.renderings.get_or_create(sha256="0" * 64)
     of_rendering = {**org, "sha256": rendering.sha256}
+    view, errand = asked.view_of(home, report), asked.errand_of(home, report)
     special: dict[str, dict[str, Any]] = {
+        "workflows:give_view": {**of_report, "view": view.pk if view else 0},
+        "workflows:acknowledge": {**of_report, "errand": errand.pk if errand else 0},
+        "workflows:comment": {**of_report, "comment": 0},
         "home": {},
         "workflows:inbox": org,
         "workflows:archive": org,

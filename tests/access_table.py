@@ -1,0 +1,160 @@
+"""What GET answers to a person of the authority on every address of ours, by the report's state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests import reports
+from tests.workflows.asked import ASKED, RECEIVER
+from workflows.models import State
+
+NEVER_SUBMITTED = State.WRITING
+OPEN = {State.WRITING, reports.RETURNED}
+UNDER_WAY = {State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED}
+WAITS_FOR = {
+    State.DRAFTED: {"section_head", "acting_head"},
+    State.SECTION_HEAD_REVIEWED: {"clerk"},
+    State.DEPUTY_APPROVED: {"mayor"},
+}
+MAY_DRAFT = {
+    "legal_officer",
+    "second_legal_officer",
+    "section_head",
+    "clerk",
+    "deputy_clerk",
+    "acting_head",
+    "expired_acting",
+}
+DRAFTER = "legal_officer"
+SECRETARIES = {"registrar", "two_hats", "acting_head", "expired_acting"}
+OF_THE_STEPS = {"section_head", "acting_head", "clerk", "mayor"}
+
+
+def _view(state: str, who: str) -> int:
+    return 403 if state == NEVER_SUBMITTED and who not in {DRAFTER, "org_admin"} else 200
+
+
+def _edit(state: str, who: str) -> int:
+    return 403 if who != DRAFTER else 200 if state in OPEN else 409
+
+
+def _decide(state: str, who: str) -> int:
+    if _view(state, who) != 200:
+        return 403
+    if state not in UNDER_WAY:
+        return 409
+    return 200 if who in WAITS_FOR[State(state)] else 403
+
+
+def _of_drafter(states: set[Any]) -> Callable[[str, str], int]:
+    return lambda state, who: 403 if who != DRAFTER else 200 if state in states else 409
+
+
+def _hand_over(state: str, who: str) -> int:
+    return 403 if who not in {DRAFTER, "org_admin"} else 200 if state in OPEN else 409
+
+
+def _copy(state: str, who: str) -> int:
+    return 200 if _view(state, who) == 200 and who in MAY_DRAFT else 403
+
+
+def _file(state: str, who: str) -> int:
+    """A draft never submitted has no set; what is asked for there does not exist."""
+    return 404 if state == NEVER_SUBMITTED and _view(state, who) == 200 else _view(state, who)
+
+
+def _give_view(state: str, who: str) -> int:
+    """Asked of one person while it is under way; elsewhere nothing was asked."""
+    if _view(state, who) != 200:
+        return 403
+    if state not in UNDER_WAY:
+        return 404
+    return 200 if who == ASKED else 403
+
+
+def _prepare(state: str, who: str) -> int:
+    """Secretaries, unless they may decide the step themselves."""
+    if _view(state, who) != 200 or who not in SECRETARIES:
+        return 403
+    if state not in UNDER_WAY:
+        return 409
+    return 403 if who in WAITS_FOR[State(state)] else 200
+
+
+def _after_signing(who_may: set[str]) -> Callable[[str, str], int]:
+    def answer(state: str, who: str) -> int:
+        if _view(state, who) != 200:
+            return 403
+        if state != State.MAYOR_SIGNED:
+            return 409
+        return 200 if who in who_may else 403
+
+    return answer
+
+
+def _acknowledge(state: str, who: str) -> int:
+    if _view(state, who) != 200:
+        return 403
+    if state != State.MAYOR_SIGNED:
+        return 404
+    return 200 if who == RECEIVER else 403
+
+
+def _administers(state: str, who: str) -> int:
+    return 200 if who == "org_admin" else 403
+
+
+# Address name → what GET answers to a person of the authority, by the report's state.
+TABLE: dict[str, Callable[[str, str], int]] = {
+    "home": lambda state, who: 302,
+    "workflows:inbox": lambda state, who: 200,
+    "workflows:archive": lambda state, who: 200,
+    "workflows:new": lambda state, who: 200 if who in MAY_DRAFT else 403,
+    "workflows:report": _view,
+    "workflows:check": _edit,
+    "workflows:preview": _edit,
+    "workflows:export": _view,
+    "workflows:summary": _view,
+    "workflows:decide": _decide,
+    "workflows:recall": _of_drafter({State.DRAFTED}),
+    "workflows:withdraw": _of_drafter({reports.RETURNED} | UNDER_WAY),
+    "workflows:discard": _of_drafter({NEVER_SUBMITTED}),
+    "workflows:hand_over": _hand_over,
+    "workflows:copy": _copy,
+    "workflows:ask_view": _decide,
+    "workflows:give_view": _give_view,
+    "workflows:prepare": _prepare,
+    "workflows:assign": _after_signing(OF_THE_STEPS | {DRAFTER}),
+    "workflows:circulate": _after_signing(OF_THE_STEPS | {DRAFTER, "registrar", "two_hats"}),
+    "workflows:acknowledge": _acknowledge,
+    "workflows:comments": _edit,
+    "workflows:comment": lambda state, who: 405,
+    "workflows:document": _file,
+    "workflows:set_zip": _file,
+    "workflows:pages": _file,
+    "workflows:page_image": lambda state, who: 404 if _view(state, who) == 200 else 403,  # It has no pages.
+    "memos:edit_memo": _edit,
+    "memos:live": lambda state, who: 405,
+    "memos:paste": lambda state, who: 405,
+    "memos:sections": _edit,
+    "memos:import": _edit,
+    "memos:import_mapping": _edit,
+    "memos:edit_section": _edit,
+    "memos:delete_section": _edit,
+    "memos:settings": _administers,
+    "memos:forms": _administers,
+    "memos:new_form": _administers,
+    "memos:form": _administers,
+    "memos:edit_form": _administers,
+    "memos:form_word": _administers,
+    "memos:checks_settings": _administers,
+    "memos:templates": _administers,
+    "memos:template_word": _administers,
+    "memos:template_draft": _administers,
+    "memos:template_sample": _administers,
+    "memos:rendering": _administers,
+    "memos:rendering_page": lambda state, who: 404 if who == "org_admin" else 403,  # It has no pages.
+    "memos:withdraw_form": lambda state, who: 405 if who == "org_admin" else 403,
+    "memos:draft_word": lambda state, who: 405 if who == "org_admin" else 403,
+}
