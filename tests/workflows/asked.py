@@ -27,9 +27,9 @@ def approval_of(home: Authority, report: Report) -> Approval:
 
 
 def view_of(home: Authority, report: Report) -> View | None:
-    """Asked by whoever decides now; None where nobody does."""
+    """Asked by whoever decides now; None where nobody does, or nobody is there to be asked."""
     approval = approval_of(home, report)
-    if approval.state not in UNDER_WAY:
+    if approval.state not in UNDER_WAY or ASKED not in home.people:
         return None
     found = approval.views.filter(closed_at__isnull=True).first()
     return found or ask_view(home, report)
@@ -43,9 +43,9 @@ def ask_view(home: Authority, report: Report, question: str = "ข้อเท�
 
 
 def errand_of(home: Authority, report: Report) -> Errand | None:
-    """What the mayor ordered; None before the signature."""
+    """What the mayor ordered; None before the signature, or when the reader is not there."""
     approval = approval_of(home, report)
-    if approval.state != State.MAYOR_SIGNED:
+    if approval.state != State.MAYOR_SIGNED or RECEIVER not in home.people:
         return None
     return approval.errands.first() or assign(home, report)
 
