@@ -1,3 +1,4 @@
+"""The pages of the process, all under /o/<org>/."""
 
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
@@ -14,6 +15,7 @@ from workflows.views import (
     errands,
     inbox,
     new,
+    pages,
     prepare,
     report,
     views_asked,
@@ -59,6 +61,8 @@ of_one_report = [
     path("comments/", comments.comments, name="comments"),
     path("comments/<row:comment>/", comments.comment, name="comment"),
     path("acts/<uuid:act>/all.zip", documents.set_zip, name="set_zip"),
+    path("acts/<uuid:act>/pages/", pages.pages, name="pages"),
+    path("acts/<uuid:act>/<document_kind:kind>/<row:page>.png", pages.page_image, name="page_image"),
 ]
 
 urlpatterns = [

@@ -88,6 +88,13 @@ def image(rendering: Rendering, page: int) -> bytes:
     return (_place(rendering.organisation_id, rendering.sha256) / f"{page}.png").read_bytes()
 
 
+def size(rendering: Rendering, page: int) -> tuple[int, int]:
+    """Width and height of a page's picture in dots, from its first bytes. FileNotFoundError as above."""
+    with (_place(rendering.organisation_id, rendering.sha256) / f"{page}.png").open("rb") as picture:
+        header = picture.read(24)
+    return int.from_bytes(header[16:20], "big"), int.from_bytes(header[20:24], "big")
+
+
 def forget(rendering: Rendering) -> None:
     """Row and pictures; whatever the worker is still making for them ends nowhere.
 

@@ -28,7 +28,7 @@ ZIP = "application/zip"
 @page
 @require_safe
 def document(request: MemberRequest, pk: int, act: uuid.UUID, kind: str) -> HttpResponseBase:
-    made = _act_with_set(request, pk, act)
+    made = act_with_set(request, pk, act)
     assert made.document_set is not None
     stored = made.document_set.files()[kind]
     name = paper.document_name(made.approval.report, history.set_number(made), kind)
@@ -38,7 +38,7 @@ def document(request: MemberRequest, pk: int, act: uuid.UUID, kind: str) -> Http
 @page
 @require_safe
 def set_zip(request: MemberRequest, pk: int, act: uuid.UUID) -> HttpResponseBase:
-    made = _act_with_set(request, pk, act)
+    made = act_with_set(request, pk, act)
     assert made.document_set is not None
     report, number = made.approval.report, history.set_number(made)
     files = made.document_set.files()
@@ -104,7 +104,7 @@ def export(request: MemberRequest, pk: int, ending: str) -> HttpResponseBase:
     return _download(request, lambda: write(content), name, content_type, tag)
 
 
-def _act_with_set(request: MemberRequest, pk: int, act: uuid.UUID) -> Act:
+def act_with_set(request: MemberRequest, pk: int, act: uuid.UUID) -> Act:
     approval, _actor = approval_of(request, pk)
     acts = approval.acts.filter(document_set__isnull=False)
     made = get_object_or_404(acts.select_related("document_set__memo", "document_set__measures"), pk=act)
