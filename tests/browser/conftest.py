@@ -87,6 +87,9 @@ class Screens:
             viewport={"width": width, "height": 900},
             locale="th-TH",
             accept_downloads=True,
+            color_scheme="light",
+            # Colours are looked at right after they changed.
+            reduced_motion="reduce",
             java_script_enabled=scripts,
         )
         self.contexts.append(context)

@@ -1,4 +1,7 @@
-"""What a page must be, whoever reads it: without barriers that axe can find, and no wider than the window."""
+"""What a page must be, whoever reads it: without barriers that axe can find in the light and in the dark, no wider than
+
+the window, and with room above and below its lines for Thai vowels and tone marks.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,30 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = {"resultTypes": ["violations"]}
+# Of what axe looks for, the dark changes the colours alone.
+IN_THE_DARK = {**RULES, "runOnly": ["color-contrast", "link-in-text-block"]}
+# Sarabun's marks reach 1.3 times the letters' size; a line lower than that cuts them or runs into its neighbour.
+LOWEST_LINE = 1.35
+DARK_GROUND = "rgb(18, 23, 31)"
 
 
 def check_axe(page: Page) -> None:
     """Fails with what axe found: the rule, how bad, and each place with the way to mend it."""
-    violations = Axe().run(page, options=RULES).response["violations"]
+    _none(page, Axe().run(page, options=RULES).response["violations"])
+
+
+def check_dark(page: Page) -> None:
+    """The same for the colours of the dark, after ``check_axe`` of the same page: axe is there already."""
+    page.emulate_media(color_scheme="dark")
+    try:
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert ground == DARK_GROUND, f"{page.url} is not dark: {ground}"
+        _none(page, page.evaluate("options => axe.run(document, options)", IN_THE_DARK)["violations"])
+    finally:
+        page.emulate_media(color_scheme="light")
+
+
+def _none(page: Page, violations: list[dict[str, Any]]) -> None:
     assert not violations, f"{page.url}\n" + "\n".join(_readable(violation) for violation in violations)
 
 
@@ -38,6 +60,30 @@ def check_fits(page: Page) -> None:
         }"""
     )
     assert not wide, f"{page.url} is wider than its window:\n  " + "\n  ".join(wide)
+
+
+def check_marks(page: Page) -> None:
+    """Fails where Thai stands in lines too low for its marks, or in a box that cuts off what does not fit."""
+    cut = page.evaluate(
+        """lowest => {
+            const found = new Set();
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                const box = texts.currentNode.parentElement;
+                if (!/[\u0e00-\u0e7f]/.test(texts.currentNode.data) || !box.checkVisibility()) continue;
+                if (box.closest("textarea, option, .visually-hidden, .skip-link, thead, .form-page")) continue;
+                const style = getComputedStyle(box), name = `${box.tagName.toLowerCase()}.${box.className}`;
+                const line = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+                if (line < lowest) found.add(`${name}: lines of ${line.toFixed(2)}`);
+                const clips = style.overflowX === "hidden" || style.overflowY === "hidden" || style.overflowY === "clip";
+                if (clips && (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1))
+                    found.add(`${name}: cut off`);
+            }
+            return [...found].slice(0, 10);
+        }""",
+        LOWEST_LINE,
+    )
+    assert not cut, f"{page.url} clips Thai:\n  " + "\n  ".join(cut)
 
 
 def check_page(page: Page) -> None:

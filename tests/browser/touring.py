@@ -10,8 +10,9 @@ from pathlib import Path
 from django.conf import settings
 from playwright.sync_api import Page
 
+from ita_core.headers import POLICY
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.looking import check_axe, check_fits
+from tests.browser.looking import check_axe, check_dark, check_fits, check_marks
 
 SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 """Where pictures of the pages are left for people to look at; not committed."""
@@ -34,7 +35,7 @@ def check_thai(page: Page) -> None:
     assert not leaks, f"{page.url} shows: {', '.join(leaks[:20])}"
 
 
-CHECKS: list[Callable[[Page], None]] = [check_fits, check_axe, check_thai]
+CHECKS: list[Callable[[Page], None]] = [check_fits, check_marks, check_thai, check_axe, check_dark]
 
 
 @dataclass
@@ -64,6 +65,8 @@ class Tour:
         response = page.goto(address)
         if response is None or response.status != status:
             self.faults.append(f"[{name}] {address}: {response and response.status} instead of {status}")
+        elif response.headers.get("content-security-policy") != POLICY:
+            self.faults.append(f"[{name}] {address} comes without the policy")
         self.look(page, name, expected)
 
     def end(self, at_least: int) -> None:
