@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
-from workflows import following, history, offers, progress, reading
+from workflows import following, history, looking, offers, progress, reading
 from workflows.views.page import approval_of, page
 
 
@@ -19,6 +19,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     deeds = history.deeds(approval)
     orders = following.orders(approval)
     content, note = reading.content_for(approval, actor)
+    looking.note(approval, request.user)
     acts = [deed.act for deed in deeds]
     address = request.build_absolute_uri(request.path)
     context = {
