@@ -59,6 +59,7 @@ class Asked:
     turn: int
     cells: tuple[Cell, ...]
     ops: tuple[Op, ...]
+    leaves: bool = False
 
 
 @dataclass
@@ -88,6 +89,7 @@ def asked(data: Any) -> Asked:
         turn=_count(data.get("turn", 0)),
         cells=cells,
         ops=ops,
+        leaves=data.get("leaves") is True,
     )
 
 

@@ -249,7 +249,9 @@ def _restore(hand: Hand, row: str, to: str) -> dict[str, str]:
         raise Refused(_("นำแถวกลับมาไม่ได้ เพราะมาตรการหรือส่วนที่แถวนั้นอยู่ถูกลบไปแล้ว"))
     if isinstance(made, Measure | Activity):
         check_room(made.section if isinstance(made, Measure) else made.measure.section, 1 + len(below))
-    _put(hand, made, made.position)
+    _put(
+        hand, made, next((n for n, one in enumerate(_siblings(made)) if one.position >= made.position), None)
+    )
     for one in below:
         hand.wrote(one)
         one.save(force_insert=True)

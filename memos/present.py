@@ -40,6 +40,11 @@ def note(report: Report, user: User, window: str, page: str, place: str) -> None
         found.save(update_fields=["place", "seen_at"])
 
 
+def leave(report: Report, user: User, window: str) -> None:
+    """The page was closed: it is not shown any more, its last answer is kept."""
+    report.presences.filter(user=user, window=window).update(seen_at=timezone.now() - HERE)
+
+
 def others(report: Report, user: User, window: str) -> list[dict[str, str]]:
     """Everybody else who is here, the person's own other windows too: name, place on the page, where that is."""
     now = timezone.now()

@@ -56,6 +56,9 @@ def live(request: MemberRequest, pk: int) -> HttpResponseBase:
         return _refused(403, str(refusal))
     except editing.NotSaved as refusal:
         return _refused(409, refusal.sentence)
+    if wanted.leaves:
+        present.leave(report, request.user, wanted.window)
+        return JsonResponse({})
     section = desk.section_of_page(report, wanted.page)
     present.note(report, request.user, wanted.window, wanted.page, wanted.place)
     answer = {

@@ -1,7 +1,7 @@
 // Who else has this report open, and where; what they saved is looked for every few seconds while the page is seen.
 
 import { desk, form, find } from "./boxes.js";
-import { look, placeNow } from "./saving.js";
+import { leave, look, placeNow } from "./saving.js";
 
 const OFTEN = 4000; // ms, while somebody else is here
 const SELDOM = 12_000;
@@ -72,5 +72,7 @@ export function begin() {
   document.addEventListener("desk:told", (event) => show(event.detail));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && beat());
   window.addEventListener("focus", beat);
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", (event) => event.persisted && beat());
   beat();
 }

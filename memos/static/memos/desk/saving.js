@@ -156,19 +156,23 @@ async function exchange(job) {
   return true;
 }
 
-async function post(job) {
+function sent(job, more = {}) {
   const { live, user, page } = desk().dataset;
   const body = {
     window: windowName, user: Number(user), page, revision, place: job.place ?? placeNow(),
-    turn: job.turn ?? 0, cells: job.cells, ops: job.ops,
+    turn: job.turn ?? 0, cells: job.cells, ops: job.ops, ...more,
   };
+  return fetch(live, {
+    method: "POST", body: JSON.stringify(body), credentials: "same-origin", redirect: "manual", keepalive: Boolean(more.leaves),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+    signal: AbortSignal.timeout(ANSWER),
+  });
+}
+
+async function post(job) {
   let response;
   try {
-    response = await fetch(live, {
-      method: "POST", body: JSON.stringify(body), credentials: "same-origin", redirect: "manual",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-      signal: AbortSignal.timeout(ANSWER),
-    });
+    response = await sent(job);
   } catch {
     say("offline");
     return null;
@@ -177,6 +181,15 @@ async function post(job) {
   if (response.ok && told) return told;
   refused(response.status, told);
   return null;
+}
+
+/** The page goes: what is unsaved is sent without waiting; the browser keeps it as well, until a page sees it stored. */
+export function leave() {
+  if (stopped) return;
+  const job = underWay ?? gather() ?? { ops: [], cells: [] };
+  if (!underWay && job.cells.length) job.turn = turn += 1;
+  remember();
+  sent(job, { leaves: true, place: "" }).catch(() => null);
 }
 
 function refused(status, told) {
