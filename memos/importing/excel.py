@@ -1,6 +1,7 @@
 """An .xlsx as tables: one for each sheet that is shown, as far as its cells say something. Runs in the child.
 
-A formula gives the value that Excel stored with it. Dates become the words of a period, in Buddhist years.
+A formula gives the value that Excel stored with it. Dates become the words of a period, in Buddhist years. Hidden rows
+and columns are read, for a filter hides them by chance; hidden sheets are lists of choices and stay behind. Both are said.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ita_core import thai
 from memos.importing.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Row, Source, Unreadable, check_size
 from memos.importing.packages import parsed, parts_of
 from memos.importing.sheets import parts_of as sheet_parts
+from memos.importing.workbooks import unseen, unvalued
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _DAY_SHOWN = re.compile("d", re.IGNORECASE)
@@ -42,9 +44,17 @@ def read_excel(data: bytes) -> Source:
             "ignore"
         )  # parts of a workbook that openpyxl does not know: charts, validations
         book = load_workbook(io.BytesIO(data), data_only=True, rich_text=True, keep_links=False)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    grids = [grid for grid in map(_grid, sheets) if grid.rows]
-    return check_size(Source("excel", [part for grid in grids for part in sheet_parts(grid)]))
+    source = Source("excel")
+    for sheet in book.worksheets:
+        said = {place: text for place, text in _texts(sheet) if text.strip()}
+        if said and sheet.sheet_state != "visible":
+            source.notes.append(["hidden-sheet", sheet.title])
+        elif said:
+            source.parts += sheet_parts(_grid(sheet, said))
+            source.notes += unseen(sheet, said)
+    shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    source.notes += unvalued(parts, shown)
+    return check_size(source)
 
 
 def _check_merges(part: bytes) -> None:
@@ -57,9 +67,8 @@ def _check_merges(part: bytes) -> None:
         raise Unreadable("too-many-columns")
 
 
-def _grid(sheet: Worksheet) -> Grid:
+def _grid(sheet: Worksheet, said: dict[tuple[int, int], str]) -> Grid:
     """From the first cell to the last that says something; cells that are only painted do not count."""
-    said = {place: text for place, text in _texts(sheet) if text.strip()}
     height = max((row for row, _column in said), default=0)
     width = max((column for _row, column in said), default=0)
     if height > MOST_ROWS:

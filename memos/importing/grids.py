@@ -61,10 +61,14 @@ class Grid:
 
 @dataclass(slots=True)
 class Source:
-    """``parts`` in order: a Grid, or a str for each paragraph outside tables."""
+    """``parts`` in order: a Grid, or a str for each paragraph outside tables.
+
+    ``notes``: what the reader noticed besides, each a key of noticed.SENTENCES and the texts that belong into it.
+    """
 
     kind: Kind
     parts: list[Grid | str] = field(default_factory=list)
+    notes: list[list[str]] = field(default_factory=list)
 
     @property
     def grids(self) -> list[Grid]:
@@ -75,6 +79,7 @@ class Source:
         return {
             "kind": self.kind,
             "parts": [part if isinstance(part, str) else _grid_json(part) for part in self.parts],
+            "notes": self.notes,
         }
 
     @classmethod
@@ -83,7 +88,7 @@ class Source:
         parts = [part if isinstance(part, str) else _grid_of(part) for part in data["parts"]]
         if data["kind"] not in ("word", "excel", "csv", "pasted"):
             raise ValueError(data["kind"])
-        return cls(data["kind"], parts)
+        return cls(data["kind"], parts, [[str(text) for text in note] for note in data.get("notes", [])])
 
 
 def _grid_json(grid: Grid) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from memos.forms_data import FIELDS
 from memos.importing.found import Found, FoundMeasure, FoundSection, ImportFinding
 from memos.importing.grids import Grid, Source
 from memos.importing.mapping import FormLike
+from memos.importing.noticed import noticed
 
 Chosen = Mapping[int, str]
 """Number of the section, counted from 0 → slug of the form to take in place of the one the file names."""
@@ -60,7 +61,7 @@ def recognise(source: Source, forms: Sequence[FormLike], chosen: Chosen | None =
     A form that is not among them is replaced by the one that shows most of its fields, and a finding says so, as it
     does for fields that no column shows.
     """
-    found = Found()
+    found = Found(findings=[*noticed(source)])
     for number, part in enumerate(_parts(source)):
         form = _form_for(part, forms, (chosen or {}).get(number, ""), found.findings)
         found.sections.append(_section(part, form, found.findings))

@@ -19,6 +19,7 @@ from memos.importing.grids import Source
 from memos.importing.headings import knows
 from memos.importing.lines import Line, lines
 from memos.importing.mapping import FormLike, Mapping, TableMatch
+from memos.importing.noticed import noticed
 from memos.importing.rows import Rows, place_of
 from memos.importing.totals import only_sums_up
 from memos.importing.vocabulary import squashed
@@ -35,7 +36,7 @@ def recognise(source: Source, mapping: Mapping, forms: Sequence[FormLike]) -> Fo
     for line in lines(source, mapping, knows(forms)):
         builder.take(line)
     found = builder.done()
-    found.findings += _left_behind(source)
+    found.findings += [*_left_behind(source), *noticed(source)]
     return found
 
 

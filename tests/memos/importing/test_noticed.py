@@ -1,0 +1,119 @@
+"""What a file hides, lacks or swallows is imported or left behind, and said with its place: nothing goes without a word."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from memos.importing.found import ImportFinding
+from memos.importing.grids import Source
+from tests.memos.importing import files
+
+
+def noticed(source: Source, word: str) -> list[ImportFinding]:
+    """Findings whose sentence has that word; they are the same after the draft of the import kept them."""
+    kept = Source.from_json(source.to_json())
+    findings = files.recognised(source).findings
+    assert findings == files.recognised(kept).findings
+    return [finding for finding in findings if word in finding.sentence]
+
+
+def sheet_of(book: Workbook, rows: int = 4) -> Worksheet:
+    sheet = book.worksheets[0]
+    sheet.title = "ผลปี 65"
+    for row in (files.HEADINGS, *(files.a_row(n) for n in range(1, rows + 1))):
+        sheet.append(list(row))
+    return sheet
+
+
+def read(book: Workbook) -> Source:
+    packed = io.BytesIO()
+    book.save(packed)
+    return files.read(packed.getvalue(), "รายงาน.xlsx")
+
+
+# --- what a workbook hides
+
+
+def test_hidden_rows_and_columns_come_along_and_are_named() -> None:
+    book = Workbook()
+    sheet = sheet_of(book)
+    for row in (2, 4, 5, 900):  # The last holds nothing.
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions.group("C", "D", hidden=True)
+    source = read(book)
+    assert files.recognised(source).counts["measures"] == 4
+    rows, columns = noticed(source, "ซ่อนไว้")
+    assert (rows.kind, rows.place) == ("doubtful", "แผ่นงาน “ผลปี 65”")
+    assert "แถวที่ ๒, ๔–๕ " in rows.sentence
+    assert "คอลัมน์ C, D " in columns.sentence
+
+
+def test_a_hidden_sheet_stays_behind_and_is_named() -> None:
+    book = Workbook()
+    sheet_of(book)
+    for title, state in (("รายการเลือก", "hidden"), ("ปีก่อน", "veryHidden"), ("ว่าง", "hidden")):
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = state
+        if title != "ว่าง":
+            sheet.append(["สำนักปลัด", "กองคลัง"])
+    source = read(book)
+    assert files.recognised(source).counts["measures"] == 4
+    assert [found.place for found in noticed(source, "แผ่นงานนี้ซ่อนไว้")] == [
+        "แผ่นงาน “รายการเลือก”",
+        "แผ่นงาน “ปีก่อน”",
+    ]
+
+
+def test_a_workbook_that_hides_nothing_has_nothing_to_say() -> None:
+    book = Workbook()
+    sheet = sheet_of(book)
+    sheet.row_dimensions[2].height = 40
+    sheet.column_dimensions["B"].width = 60
+    assert read(book).notes == []
+
+
+# --- formulas
+
+
+def stored_as(book: Workbook, **values: tuple[str, str]) -> bytes:
+    """The workbook as Excel would have kept it: these cells' formulas with the mark of a value and its XML."""
+    packed, out = io.BytesIO(), io.BytesIO()
+    book.save(packed)
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            for place, value in values.items():
+                if "worksheets/sheet" in name:
+                    cell = re.compile(f'(<c r="{place}")([^>]*><f>[^<]*</f>)<v></v>')
+                    part, changed = cell.subn(rf"\1 {value[0]}\2{value[1]}", part)
+                    assert changed == 1
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+def test_a_formula_that_nobody_calculated_is_named() -> None:
+    """One that was, and one whose value is an empty text, are not."""
+    book = Workbook()
+    sheet = sheet_of(book)
+    for place in ("E2", "E3", "E4", "F2"):
+        sheet[place] = '=IF(A1="","",A1)'
+    values = {"E2": ("", ""), "E4": ('t="str"', "<v></v>"), "F2": ("", "<v>7</v>")}
+    source = files.read(stored_as(book, **values), "ก.xlsx")
+    (found,) = noticed(source, "สูตร")
+    assert (found.kind, found.place) == ("doubtful", "แผ่นงาน “ผลปี 65”")
+    assert "ช่อง E2, E3 " in found.sentence
+    assert files.recognised(source).sections[0].measures[0].activities[0]["suggestion"] == "7"
+
+
+def test_formulas_of_a_hidden_sheet_are_nobodys_concern() -> None:
+    book = Workbook()
+    sheet_of(book)
+    hidden = book.create_sheet("คำนวณ")
+    hidden.append(["=1+1", "ก"])
+    hidden.sheet_state = "hidden"
+    assert [note[0] for note in read(book).notes] == ["hidden-sheet"]
