@@ -13,6 +13,7 @@ from memos import (
     views_live,
     views_parts,
     views_pasting,
+    views_people,
     views_renderings,
     views_sections,
     views_templates,
@@ -23,6 +24,7 @@ app_name = "memos"
 of_one_report = [
     path("", views.edit_memo, name="edit_memo"),
     path("live/", views_live.live, name="live"),
+    path("people/", views_people.people, name="co_drafters"),
     path("import/", views_import.upload, name="import"),
     path("import/<row:draft>/", views_import.mapping, name="import_mapping"),
     path("sections/", views_parts.sections, name="sections"),

@@ -137,6 +137,7 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "memos:edit_memo": _edit,
     "memos:live": lambda state, who: 405,
     "memos:paste": lambda state, who: 405,
+    "memos:co_drafters": _edit,
     "memos:sections": _edit,
     "memos:import": _edit,
     "memos:import_mapping": _edit,
