@@ -150,10 +150,11 @@ _STALE = _("เนื้อหามีการแก้ไขหลังจ�
 class DecisionForm(forms.Form):
     """One form for every decision, so that nothing typed is lost when another button is pressed."""
 
-    FORWARD, DIFFER, SEND_BACK, REFUSE = "forward", "differ", "send_back", "refuse"
+    FORWARD, DIFFER, CONFIRM, SEND_BACK, REFUSE = "forward", "differ", "confirm", "send_back", "refuse"
+    REMARK = "remark"  # No decision: the page again, with one more remark to be written.
 
     decision = forms.ChoiceField(
-        choices=[(name, name) for name in (FORWARD, DIFFER, SEND_BACK, REFUSE)],
+        choices=[(name, name) for name in (FORWARD, DIFFER, CONFIRM, SEND_BACK, REFUSE, REMARK)],
         error_messages={"required": _NO_BUTTON, "invalid_choice": _NO_BUTTON},
     )
     # Of the page, not of the officer: when they cannot be read, the page was not the one that is shown now.
