@@ -184,7 +184,15 @@ class _Laying:
                 continue
             self._fill(columns, spots, of_measure)
         self._check_size()
+        self._tell()
         return self._plan
+
+    def _tell(self) -> None:
+        counts = {"cells": language.shown(len(self._plan.cells)), "rows": language.shown(len(self._plan.add))}
+        if self._plan.add:
+            self._plan.notes.insert(0, _("วางแล้ว %(cells)s ช่อง เพิ่ม %(rows)s แถว") % counts)
+        else:
+            self._plan.notes.insert(0, _("วางแล้ว %(cells)s ช่อง") % counts)
 
     def _say(self, sentence: str, count: int) -> None:
         self._plan.notes.append(sentence % {"n": language.shown(count)})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,57 +19,14 @@ from memos.fields import normalised
 from memos.forms_data import field_label
 from memos.heading_rows import HeadingRows, heading_rows, readable_shares
 from memos.models import FormVersion, Section
+from memos.table_rows import Cell, Row
+
+__all__ = ["MOST_ROWS", "Cell", "Change", "Row", "Table"]
 
 MOST_ROWS = 600
 """Activities of one table: several times the longest report seen; beyond it a page could not be edited."""
 _PLACE = re.compile(r"m([0-9]{1,4})\.(?:a([0-9]{1,4})\.)?(?:id|c\..*)", re.DOTALL)
-_ACTION = re.compile(r"(measure|activity)-(add|up|down|delete)(?:-([0-9]{1,4}))?(?:-([0-9]{1,4}))?")
-
-
-@dataclass
-class Cell:
-    """One text box. ``name``, ``id``, ``spoken`` are given by ``Table.lay_out``."""
-
-    key: str
-    label: str
-    value: str
-    required: bool
-    fault: str = ""
-    name: str = ""
-    id: str = ""
-    spoken: str = ""
-    lines: int = 3
-    focus: bool = False
-
-
-@dataclass
-class Row:
-    """A measure (with its activities) or an activity (with none). ``lay_out`` gives it its places on the page."""
-
-    level: str
-    pk: int | None
-    columns: list[list[Cell]]
-    activities: list[Row] = field(default_factory=list)
-    prefix: str = ""
-    place: str = ""
-    title: str = ""
-    focus: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """The row's id on the page; what findings link to."""
-        return f"{self.level}-{self.pk}" if self.pk else f"new-{self.level}-{self.place}"
-
-    @property
-    def cells(self) -> dict[str, str]:
-        return {cell.key: cell.value for cell in self}
-
-    def __iter__(self) -> Iterator[Cell]:
-        return (cell for column in self.columns for cell in column)
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(cell.value.strip() for cell in self) and all(row.is_empty for row in self.activities)
+_ACTION = re.compile(r"(measure|activity)-(add|copy|up|down|delete)(?:-([0-9]{1,4}))?(?:-([0-9]{1,4}))?")
 
 
 @dataclass
@@ -161,6 +118,8 @@ class Table:
             return Change([*above, len(rows) - 1])
         if place is None:
             return None
+        if verb == "copy":
+            return self._copy(rows, above, place)
         if verb == "delete":
             return Change([*above, place], removed=rows.pop(place))
         target = place + (-1 if verb == "up" else 1)
@@ -168,6 +127,16 @@ class Table:
             return None
         rows.insert(target, rows.pop(place))
         return Change([*above, target], moved=verb)
+
+    def _copy(self, rows: list[Row], above: list[int], place: int) -> Change | None:
+        """Right behind the one that is copied, a measure with its activities; the copies are new rows."""
+        found = rows[place]
+        if not self._has_room(1 + len(found.activities)):
+            return None
+        made = self._row(found.level, found.cells.get)
+        made.activities = [self._row("activity", activity.cells.get) for activity in found.activities]
+        rows.insert(place + 1, made)
+        return Change([*above, place + 1])
 
     def _has_room(self, rows: int) -> bool:
         """What was typed stays on the page as it is when no further row fits."""

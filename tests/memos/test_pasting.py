@@ -131,7 +131,7 @@ def test_headings_copied_along_are_left_out(section: Section) -> None:
         [[Spot(t) for t in headings], [Spot("ก"), Spot("ข"), Spot("ค")]],
     )
     assert [text for _row, _key, text in plan.cells] == ["ก", "ข", "ค"]
-    assert plan.notes == ["หัวตาราง ๑ แถวที่คัดลอกมาด้วยไม่ได้วาง"]
+    assert plan.notes == ["วางแล้ว ๓ ช่อง", "หัวตาราง ๑ แถวที่คัดลอกมาด้วยไม่ได้วาง"]
 
 
 def test_headings_alone_are_pasted(section: Section) -> None:
@@ -144,7 +144,7 @@ def test_headings_alone_are_pasted(section: Section) -> None:
 def test_what_does_not_fit_to_the_right_is_told(section: Section) -> None:
     plan = pasting.lay(section, row(section, "m0.a0"), "suggestion", [[Spot("ก"), Spot("ข"), Spot("ค")]])
     assert [text for _row, _key, text in plan.cells] == ["ก"]
-    assert "๒ คอลัมน์สุดท้าย" in plan.notes[0]
+    assert "๒ คอลัมน์สุดท้าย" in plan.notes[1]
 
 
 def test_a_column_of_two_fields(report: Report) -> None:
@@ -193,7 +193,7 @@ def test_it_answers_with_a_plan(home: Authority, section: Section) -> None:
             {"row": at, "field": "method", "text": "ก"},
             {"row": at, "field": "responsible", "text": "ข"},
         ],
-        "notes": [],
+        "notes": ["วางแล้ว ๒ ช่อง"],
     }
     assert post(as_person(home), section, html="", text="1.\tก", row=at, field="method").json() == {
         "text": "1. ก"
