@@ -101,6 +101,10 @@ def _acknowledge(state: str, who: str) -> int:
     return 200 if who == RECEIVER else 403
 
 
+def _no_such_remark(state: str, who: str) -> int:
+    return 404 if _edit(state, who) == 200 else _edit(state, who)
+
+
 def _administers(state: str, who: str) -> int:
     return 200 if who == "org_admin" else 403
 
@@ -129,7 +133,8 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:circulate": _after_signing(OF_THE_STEPS | {DRAFTER, "registrar", "two_hats"}),
     "workflows:acknowledge": _acknowledge,
     "workflows:comments": _edit,
-    "workflows:comment": lambda state, who: 405,
+    "workflows:remarks": _edit,
+    "workflows:comment": _no_such_remark,
     "workflows:document": _file,
     "workflows:set_zip": _file,
     "workflows:pages": _file,

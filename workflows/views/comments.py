@@ -7,13 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
 from workflows import actions, permissions, pinning
 from workflows.aside_forms import AnswerForm
 from workflows.models import Approval
 from workflows.refusals import BadInput, Refused
+from workflows.views.asking import asking
 from workflows.views.page import approval_of, page
 
 
@@ -26,12 +27,19 @@ def comments(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @page
-@require_POST
+@asking
 def comment(request: MemberRequest, pk: int, comment: int) -> HttpResponse:
-    """``do`` is ``reopen`` or, by default, ``resolve``; ``back=editor`` leads to the box that it stands beside."""
+    """``do`` is ``reopen`` or, by default, ``resolve``; ``back=editor`` leads to the box that it stands beside.
+
+    Who comes by the address alone, as after a login, is led to the remark on its page.
+    """
     approval, actor = approval_of(request, pk)
+    if request.method != "POST":
+        permissions.check_may_resolve(actor, approval)
     if not approval.comments.filter(pk=comment).exists():
         raise Http404
+    if request.method != "POST":
+        return _to_remark(request, pk, comment)
     form = AnswerForm(request.POST)
     try:
         if request.POST.get("do") == "reopen":
@@ -50,8 +58,14 @@ def comment(request: MemberRequest, pk: int, comment: int) -> HttpResponse:
     messages.success(request, said)
     if request.POST.get("back") == "editor" and (box := pinning.address_of(approval.report, done)):
         return redirect(box)
-    org = request.membership.organisation.slug
-    return redirect(f"{reverse('workflows:comments', kwargs={'org': org, 'pk': pk})}#remark-{done.pk}")
+    return _to_remark(request, pk, comment)
+
+
+def _to_remark(request: MemberRequest, pk: int, comment: int) -> HttpResponse:
+    page_of_all = reverse(
+        "workflows:comments", kwargs={"org": request.membership.organisation.slug, "pk": pk}
+    )
+    return redirect(f"{page_of_all}#remark-{comment}")
 
 
 def _page(
