@@ -31,6 +31,35 @@ def table_rows(text: str, delimiter: str = "") -> list[list[Cell]]:
     return rows
 
 
+def open_quotes(text: str, delimiter: str) -> list[str]:
+    """``4`` or ``4–9``: the lines of every row in which a quotation mark is not closed as it should be.
+
+    Such a cell swallows what follows, up to the next mark or to the end. ``"so" it goes`` in a row of one line, as wide
+    as the others, does no harm.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(iter(lines), delimiter=delimiter)
+    widths: Counter[int] = Counter()
+    found: list[tuple[int, int, int]] = []
+    first = 1
+    for row in reader:
+        widths[len(row)] += 1
+        if not _is_whole(lines[first - 1 : reader.line_num], delimiter):
+            found.append((first, reader.line_num, len(row)))
+        first = reader.line_num + 1
+    usual = max(widths, key=lambda width: widths[width], default=0)
+    harmful = [(start, end) for start, end, width in found if end > start or width < usual]
+    return [str(start) if start == end else f"{start}–{end}" for start, end in harmful]
+
+
+def _is_whole(lines: list[str], delimiter: str) -> bool:
+    try:
+        return bool(list(csv.reader(lines, delimiter=delimiter, strict=True)))
+    except csv.Error:
+        return False
+
+
 def _lines(cell: str) -> str:
     return cell.replace("\r\n", "\n").replace("\r", "\n")
 

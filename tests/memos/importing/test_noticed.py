@@ -6,9 +6,11 @@ import io
 import re
 import zipfile
 
+import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from memos.importing.foreign import ForeignFile
 from memos.importing.found import ImportFinding
 from memos.importing.grids import Source
 from tests.memos.importing import files
@@ -117,3 +119,51 @@ def test_formulas_of_a_hidden_sheet_are_nobodys_concern() -> None:
     hidden.append(["=1+1", "ก"])
     hidden.sheet_state = "hidden"
     assert [note[0] for note in read(book).notes] == ["hidden-sheet"]
+
+
+# --- a .csv whose quotation mark is not closed
+
+
+def lines_of(*rows: list[str]) -> list[str]:
+    return [",".join(f'"{cell}"' for cell in row) for row in rows]
+
+
+def csv_file(lines: list[str]) -> Source:
+    return files.read("\r\n".join(lines).encode(), "ก.csv")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "place"),
+    [
+        ('"3. ข้อสาม,"วิธี","กอง","ต.ค. 2565","ผล",""', "บรรทัดที่ ๔"),  # closed by its own next mark
+        ('3. ข้อสาม,วิธี,กอง,ต.ค. 2565,"ผล', "บรรทัดที่ ๔–๕"),  # closed by the next row's first
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_is_named_by_its_lines(spoilt: str, place: str) -> None:
+    before, after = (
+        lines_of(files.HEADINGS, files.a_row(1), files.a_row(2)),
+        lines_of(files.a_row(4), files.a_row(5)),
+    )
+    (found,) = noticed(csv_file([*before, spoilt, *after]), "เครื่องหมายคำพูด")
+    assert (found.kind, found.place) == ("doubtful", place)
+
+
+def test_the_last_quotation_mark_swallows_all_that_follows() -> None:
+    plain = [line.replace('"', "") for line in lines_of(files.HEADINGS, *map(files.a_row, range(1, 6)))]
+    plain[3] = '"' + plain[3]
+    (found,) = noticed(csv_file(plain), "เครื่องหมายคำพูด")
+    assert found.place == "บรรทัดที่ ๔–๖"
+
+
+def test_a_swallowed_file_is_refused_for_its_mark_not_for_a_long_cell() -> None:
+    plain = [line.replace('"', "") for line in lines_of(files.HEADINGS, *map(files.a_row, range(1, 400)))]
+    plain[2] = '"' + plain[2]
+    with pytest.raises(ForeignFile) as refused:
+        csv_file(plain)
+    assert refused.value.code == "open-quote"
+
+
+def test_lines_in_a_cell_marks_doubled_and_inches_are_no_fault() -> None:
+    rows = [files.a_row(1, result="ได้ทำ\n- ก\n- ข"), files.a_row(2, result='ป้าย ""งดรับของขวัญ"" และอื่น ๆ\nครบ')]
+    lines = [*lines_of(files.HEADINGS, *rows), '3. ป้าย 24" ,วิธี,กอง,ต.ค. 2565,ผล,"ดี" มาก']
+    assert csv_file(lines).notes == []
