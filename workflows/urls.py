@@ -17,6 +17,7 @@ from workflows.views import (
     new,
     pages,
     prepare,
+    remarks,
     report,
     views_asked,
 )
@@ -58,6 +59,7 @@ of_one_report = [
     path("assign/", errands.assign, name="assign"),
     path("circulate/", errands.circulate, name="circulate"),
     path("errands/<row:errand>/acknowledge/", errands.acknowledge, name="acknowledge"),
+    path("remarks/", remarks.remarks, name="remarks"),
     path("comments/", comments.comments, name="comments"),
     path("comments/<row:comment>/", comments.comment, name="comment"),
     path("acts/<uuid:act>/all.zip", documents.set_zip, name="set_zip"),

@@ -9,8 +9,12 @@ from playwright.sync_api import Page, expect
 
 from memos.models import Report
 from tests import reports
+from tests.browser.looking import check_page
 from tests.memos.editor_forms import cells, memo_url, section_url
 from tests.personas import Authority
+from workflows import actions
+from workflows.models import Comment
+from workflows.pinning import Remark
 
 FIRST = "textarea[name='m0.a0.c.method']"
 SECOND = "textarea[name='m0.a1.c.method']"
@@ -69,3 +73,42 @@ def test_the_memo(page: Page, report: Report) -> None:
     expect(page.locator("[name=subject]")).to_have_value("เรื่องใหม่")
     expect(page.locator("[name=date_year]")).to_have_value("2565")
     expect(page.locator("#enclosure-0-title")).to_have_value("ภาพถ่าย")
+
+
+def test_remarks_stand_beside_their_boxes_and_are_answered_there(officer: Officer, home: Authority) -> None:
+    report = reports.begin(home)
+    section = report.sections.all()[0]
+    first = section.measures.get().activities.all()[0]
+    reports.submit(home, report)
+    step, content = reports.shown(home, report)
+    actions.send_back(
+        home.actor("section_head"),
+        report.pk,
+        step=step,
+        content=content,
+        reason="โปรดแก้ไข",
+        remarks=[
+            Remark("s0.m0.a0.method", "ระบุจำนวนครั้ง"),
+            Remark("memo.subject", "เติมปี"),
+            Remark("s0.heading", "ย่อ"),
+        ],
+    )
+    page = officer("legal_officer")
+    page.goto(section_url(report))
+    beside = page.locator(f".cell-part:has(#activity-{first.pk}-method) .desk-remark")
+    expect(beside).to_contain_text("ระบุจำนวนครั้ง")
+    expect(page.locator(".field:has(#id_heading) .desk-remark")).to_contain_text("ย่อ")
+    page.screenshot(path="/tmp/w1/remarks.png", full_page=True)
+    check_page(page)
+    beside.locator("textarea").fill("แก้แล้วสี่ครั้ง")
+    beside.locator("button").click()
+    expect(beside).to_contain_text("แก้ไขแล้ว")
+    page.locator("button[value='activity-down-0-0']").click()
+    moved = page.locator(f"tr:nth-of-type(3) .cell-part:has(#activity-{first.pk}-method) .desk-remark")
+    expect(moved).to_contain_text("แก้แล้วสี่ครั้ง")
+    comment = Comment.objects.of(home.organisation).get(place="s0.m0.a0.method")
+    assert (comment.answer, comment.resolved_by) == ("แก้แล้วสี่ครั้ง", home.people["legal_officer"])
+    page.goto(memo_url(report))
+    expect(page.locator(".field:has(#id_subject) .desk-remark")).to_contain_text("เติมปี")
+    page.screenshot(path="/tmp/w1/remarks_memo.png", full_page=True)
+    check_page(page)

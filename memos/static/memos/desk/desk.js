@@ -6,6 +6,7 @@
 
 import { desk, form } from "./boxes.js";
 import * as presence from "./presence.js";
+import * as remarks from "./remarks.js";
 import * as rows from "./rows.js";
 import * as saving from "./saving.js";
 
@@ -25,6 +26,7 @@ function begin() {
   saving.begin();
   rows.begin();
   presence.begin();
+  remarks.begin();
 }
 
 /** The buttons of the bar save what is left and go where they lead; the form itself is not posted. */

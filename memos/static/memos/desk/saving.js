@@ -200,7 +200,7 @@ function refused(status, told) {
   return say(status === 409 ? "closed" : "refused", told?.sentence ?? "");
 }
 
-function token() {
+export function token() {
   const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   return found ? found[1] : form()?.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
