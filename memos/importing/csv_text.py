@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from memos.importing.grids import Source, Unreadable, check_size, laid_out
+from memos.importing.grids import MOST_LETTERS, Source, Unreadable, check_size, laid_out
 from memos.importing.loose_text import has_bars, read_loose
 from memos.importing.separated import delimiter_of, open_quotes, table_rows
 from memos.importing.sheets import parts_of
@@ -19,7 +19,7 @@ def read_csv(data: bytes) -> Source:
     if has_bars(text):
         return check_size(read_loose(text, "csv"))
     source = _source(text, delimiter)
-    unclosed = open_quotes(text, delimiter)
+    unclosed = open_quotes(text, delimiter) if len(text) <= MOST_LETTERS else []
     source.notes += [["open-quote", lines] for lines in unclosed[:_MOST_SAID]]
     try:
         return check_size(source)
