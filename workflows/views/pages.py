@@ -40,6 +40,10 @@ def pages(request: MemberRequest, pk: int, act: uuid.UUID) -> HttpResponse:
     )
 
 
+# A picture opened by itself is shown by the browser's own page, which has its style within.
+_OF_PICTURES = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
 @page
 @require_safe
 def page_image(request: MemberRequest, pk: int, act: uuid.UUID, kind: str, page: int) -> HttpResponseBase:
@@ -54,6 +58,7 @@ def page_image(request: MemberRequest, pk: int, act: uuid.UUID, kind: str, page:
         "ETag": quote_etag(f"{sha256}-{page}"),
         "Cache-Control": "private, no-cache",
         "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": _OF_PICTURES,
     }
     try:
         data = pictures.image(found, page)
