@@ -1,5 +1,6 @@
-// The editor's comforts: boxes as tall as their text, a warning before unsaved text is left, and nothing typed is lost
-// when the answer to a save is not the editor (logged out, no network, refused). The page works without all of it.
+// Comforts of pages that save by a button: boxes as tall as their text, a warning before unsaved text is left, and
+// nothing typed is lost when the answer is not the page (logged out, no network, refused). Pages work without all of it.
+// A report's own pages save themselves: memos/static/memos/desk.
 "use strict";
 
 (() => {
@@ -53,8 +54,6 @@
     underWay = false;
     typedMeanwhile = new Map();
     pressedMeanwhile = "";
-    const rows = document.getElementById("enclosures");
-    if (rows) rows.inert = false;
   }
 
   document.addEventListener("DOMContentLoaded", arrived);
@@ -91,10 +90,6 @@
     trouble("");
     if (event.detail.elt.id !== "editor-form") return;
     underWay = true;
-    // Enclosures are known by their place, which this very request may change.
-    const action = event.detail.requestConfig.formData?.get("do") ?? "";
-    const rows = document.getElementById("enclosures");
-    if (rows && (action === "undo" || action.startsWith("enclosure-"))) rows.inert = true;
   });
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.xhr.getResponseHeader("HX-Redirect")) unsaved = false;

@@ -38,5 +38,13 @@ async function leave(event) {
   if (saved && next) location.assign(next);
 }
 
-// A page that came back with what could not be saved is a form to be sent again: what it shows is not what is stored.
-if (desk() && form() && !form().hasAttribute("data-unsaved")) begin();
+/** What such a page shows is not what is stored: it is a form to be sent again. */
+function guard() {
+  let sent = false;
+  form().addEventListener("submit", () => (sent = true));
+  window.addEventListener("beforeunload", (event) => {
+    if (!sent) event.preventDefault();
+  });
+}
+
+if (desk() && form()) (form().hasAttribute("data-unsaved") ? guard : begin)();

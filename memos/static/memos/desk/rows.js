@@ -244,6 +244,11 @@ export function begin() {
       pressed(event.submitter);
     }
   }, true);
+  // The second click of a double click would add, copy or delete another row.
+  form().addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=do]");
+    if (event.detail > 1 && /-(add|copy|delete)/.test(button?.value ?? "")) event.preventDefault();
+  }, true);
   document.addEventListener("input", () => (typedLast = true));
   document.addEventListener("desk:unnumbered", (event) => number(event.detail.control));
   document.addEventListener("click", (event) => event.target.closest("[data-desk-undo]") && undo());
