@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from memos.importing.grids import Cell, Grid
-from memos.importing.vocabulary import squashed, usual_field
+from memos.importing.vocabulary import heading_of, squashed, usual_field
 
 _FIRST_ROWS = 12
 """A title or a note may stand above; a header further down than this is one of a page break."""
@@ -25,7 +25,7 @@ class Heading:
 
     @property
     def squashed(self) -> str:
-        return squashed(self.text)
+        return heading_of(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def is_header_row(grid: Grid, row: int, knows: Knows, least: float = EXACT) -> b
 
     Below EXACT a cell counts that begins with a heading's words, which cells of data do as well.
     """
-    said = [squashed(cell.text) for cell in grid.rows[row] if cell and cell.text.strip()]
+    said = [heading_of(cell.text) for cell in grid.rows[row] if cell and cell.text.strip()]
     if not said or any(len(text) > _LONGEST for text in said):
         return False
     known = unknown = 0

@@ -16,12 +16,14 @@ from memos.forms_data import FIELDS
 from memos.importing.grids import Grid, Source
 from memos.importing.headers import Header, Heading, Knows, assumed_header, header_of, usual
 from memos.importing.mapping import ColumnMatch, FormLike, Mapping, TableMatch
-from memos.importing.vocabulary import NUMBERS, likeness, squashed, usual_field
+from memos.importing.vocabulary import EITHER, NUMBERS, likeness, squashed, usual_field
 
 _LEAST = 0.6
 """Below this a heading says nothing."""
 _KNOWN = 0.8
 """From here on a column would be lost in a form that does not have it."""
+_EITHER: dict[tuple[str, ...], float] = {("result",): 0.82, ("method",): 0.81}
+"""How sure การดำเนินงาน is a result or, where another column is that, a method: enough not to be lost, not to be silent."""
 _CERTAIN = 0.9  # from here on a heading is one field's and no other's
 _SAME = 0.7
 """Headings on average so alike are those of one table, though a page changed some of them."""
@@ -172,6 +174,8 @@ def _score(heading: Heading, column: _Column) -> float:
     if heading.group:
         own = max(own - 0.01, likeness(squashed(heading.group) + text, column.with_group))
     fields, sure = usual_field(text)
+    if text in EITHER and own < _CERTAIN:
+        return _EITHER.get(column.fields, 0.0)
     if fields == column.fields:
         return max(own, 0.97 * sure)
     # ผลการดำเนินการ is half like ระยะเวลาดำเนินการ, and yet surely not it.
@@ -195,6 +199,8 @@ def _by_usual_words(heading: Heading, taken: set[str]) -> ColumnMatch:
         why = _("คอลัมน์นี้ไม่มีหัว") if not text else _("คอลัมน์ลำดับที่ ไม่ต้องนำเข้า")
         return ColumnMatch(heading.text, (), 1.0 if text else 0.0, why)
     fields, sure = usual_field(text)
+    if text in EITHER and taken.intersection(fields):
+        fields = ("method",)
     if sure >= _LEAST and not taken.intersection(fields):
         names = " + ".join(FIELDS.get(key, key) for key in fields)
         why = _("เป็น“%(names)s” ซึ่งแบบที่ใกล้เคียงที่สุดไม่มีคอลัมน์นี้") % {"names": names}

@@ -64,8 +64,11 @@ PAIRS: Final = {
 }
 NUMBERS: Final = frozenset({"ที่", "ลำดับ", "ลำดับที่", "ข้อ", "ข้อที่", "no", "#"})
 """Columns that only count the rows."""
+EITHER: Final = frozenset({"การดำเนินการ", "การดำเนินงาน"})
+"""What was done, or how it is to be done: the table's other columns tell, and somebody should look."""
 
 _PLAIN = re.compile(r"[^0-9a-zก-๎]+")
+_COUNTED = re.compile(r"^\s*(?:\([0-9๐-๙]{1,2}\)|[0-9๐-๙]{1,2}[.)])\s*(?=\S)|(?<=\S)\s*\([0-9๐-๙]{1,2}\)\s*$")
 _BEGINS, _WITHIN = 0.88, 0.7
 LONGEST = 300
 """Letters of a heading that is compared letter by letter."""
@@ -83,6 +86,11 @@ def _squashed(text: str) -> str:
 
 
 _squashed_short = lru_cache(maxsize=4096)(_squashed)
+
+
+def heading_of(text: str) -> str:
+    """The letters of a heading that may be counted: ``(5) ผล``, ``5. ผล``, ``ผล (5)``."""
+    return squashed(_COUNTED.sub("", text, count=1)) if len(text) <= LONGEST else squashed(text)
 
 
 def likeness(one: str, other: str) -> float:

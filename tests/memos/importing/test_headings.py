@@ -11,7 +11,7 @@ from memos.forms_data import FIELDS
 from memos.importing import headings
 from memos.importing.grids import Cell, Grid, Source, laid_out
 from memos.importing.mapping import Mapping, TableMatch
-from memos.importing.vocabulary import squashed, usual_field
+from memos.importing.vocabulary import heading_of, squashed, usual_field
 from tests.memos.importing import files
 
 
@@ -159,6 +159,43 @@ def test_a_column_that_no_form_on_offer_has_is_said() -> None:
     found = files.recognised(Source("word", [grid]), [own])
     assert [finding.kind for finding in found.findings] == ["doubtful"]
     assert "“วิธีการดำเนินการ” ไม่มีในแบบ “แบบของเรา”" in found.findings[0].sentence
+
+
+@pytest.mark.parametrize("counted", ["({}) {}", "{}. {}", "{}) {}", "{1} ({0})"])
+def test_headings_may_be_counted(counted: str) -> None:
+    titles = [
+        counted.format(n, title) for n, title in enumerate(("มาตรการ", "วิธีการ", "กอง", "ระยะเวลา", "ผล"), 1)
+    ]
+    found = match(titles)
+    assert [column.fields for column in found.columns[3:]] == [("period",), ("result",)]
+    assert found.columns[4].is_sure
+    assert heading_of("(5)") == "5"
+
+
+@pytest.mark.parametrize(
+    ("titles", "field"),
+    [
+        (["มาตรการ", "การดำเนินงาน", "ผู้รับผิดชอบ", "ระยะเวลา", "ผล"], "method"),
+        (["มาตรการ", "การดำเนินการ", "ผลการดำเนินการ"], "method"),
+        (["มาตรการ", "การดำเนินงาน", "ผู้รับผิดชอบ", "ผลลัพธ์"], "result"),
+        (["มาตรการ", "วิธีการ", "การดำเนินงาน"], "result"),
+        (["มาตรการ", "การดำเนินการ"], "result"),
+    ],
+)
+def test_what_was_done_or_how_is_told_by_the_other_columns_and_to_be_looked_at(
+    titles: list[str], field: str
+) -> None:
+    either = next(column for column in match(titles).columns if column.heading.startswith("การดำเนิน"))
+    assert (either.fields, either.is_sure) == ((field,), False)
+
+
+def test_a_form_that_calls_its_column_so_is_sure_of_it() -> None:
+    columns = [
+        {"key": "measure", "heading": "เรื่อง", "fields": ["measure"], "level": "measure"},
+        {"key": "monitoring", "heading": "การดำเนินงาน", "fields": ["monitoring"], "level": "activity"},
+    ]
+    own = SimpleNamespace(slug="own", title="แบบของเรา", columns=columns)
+    assert match(["เรื่อง", "การดำเนินงาน"], own).columns[1].fields == ("monitoring",)
 
 
 @pytest.mark.parametrize("number", range(2, 6))
