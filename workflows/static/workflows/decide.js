@@ -95,8 +95,8 @@ function pinning(on) {
   places().forEach((place) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "pin-here";
-    button.textContent = "＋";
+    button.className = "pin-here visually-hidden-focusable";
+    button.textContent = "+";
     button.setAttribute("aria-label", bar.querySelector("span").textContent);
     button.setAttribute("aria-describedby", place.id);
     place.append(button);
