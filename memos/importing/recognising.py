@@ -21,7 +21,7 @@ from memos.importing.lines import Line, lines
 from memos.importing.mapping import FormLike, Mapping, TableMatch
 from memos.importing.noticed import noticed
 from memos.importing.rows import Rows, place_of
-from memos.importing.totals import only_sums_up
+from memos.importing.totals import only_sums_up, remark_in
 from memos.importing.vocabulary import squashed
 
 
@@ -79,6 +79,9 @@ class _Builder:
             sentence = _("แถวนี้เป็นเพียงแถวรวม (%(text)s) จึงไม่นำเข้า โปรดตรวจ")
             text = " · ".join(" ".join(text.split()) for text in line.own if text)
             self._add("doubtful", sentence % {"text": text[:80]}, line)
+        elif not any(line.under) and (remark := remark_in(line.texts)):
+            self._close([remark], in_one=False)
+            self._add("doubtful", _("แถวนี้เป็นหมายเหตุท้ายตาราง จึงเก็บเป็นข้อความปิดท้ายของส่วน โปรดตรวจ"), line)
         elif line.kind == "band" or _is_group_row(line):
             self._band(line, rows)
         else:
@@ -177,9 +180,10 @@ class _Builder:
         else:
             self._found.lines += [line for word in words for line in word.split("\n")]
 
-    def _close(self, words: list[str]) -> None:
+    def _close(self, words: list[str], *, in_one: bool = True) -> None:
         section = self._found.sections[-1]
-        section.closing = "\n".join(filter(None, [section.closing, *map(_in_one, words)]))
+        said = map(_in_one, words) if in_one else words
+        section.closing = "\n".join(filter(None, [section.closing, *said]))
 
     def _drop_empty_groups(self) -> None:
         """A band at a table's end headed nothing: it is a closing word."""

@@ -1,4 +1,4 @@
-"""The row that closes a table and only counts what stands above it: รวม | 5 มาตรการ | 15 กิจกรรม. Pure."""
+"""Rows that close a table and are no measures: those that count (รวม | 5 มาตรการ), and remarks (หมายเหตุ …). Pure."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _SUM: Final = re.compile(
 )
 _FIGURE: Final = re.compile(f"(?:จำนวน|ร้อยละ|และ|รวม)|(?:[0-9][0-9,]*(?:[.][0-9]+)?|[.…]+) ?{_UNIT}?")
 _BETWEEN: Final = re.compile("[-–—.…_/,:()]")
+_REMARK: Final = re.compile(r"[*_\s]*หมายเหตุ")
 _LONGEST: Final = 200
 """Letters of a cell that may still be a figure."""
 
@@ -24,6 +25,15 @@ def only_sums_up(texts: Sequence[str]) -> bool:
         return False
     found = _SUM.fullmatch(said[0])
     return found is not None and all(map(_is_figure, [found["rest"].strip(), *said[1:]]))
+
+
+def remark_in(texts: Sequence[str]) -> str:
+    """The remark that the row is, in its lines; "" for any other row. It stands in the first cell, or beside that word."""
+    said = [text for text in texts if text.strip()]
+    if not said or said[0] is not texts[0] or not _REMARK.match(said[0]):
+        return ""
+    label = said[0].strip("*_: \n") == "หมายเหตุ"
+    return " ".join(said) if len(said) == 1 or (label and len(said) == 2) else ""
 
 
 def _is_figure(text: str) -> bool:
