@@ -59,7 +59,6 @@ class Tour:
                     check(page)
                 except AssertionError as fault:
                     self.faults.append(f"[{name}, {width} px] {fault}")
-            shoot(page, f"{self.name}-{name}", width)
 
     def visit(self, page: Page, address: str, name: str, expected: str = "", status: int = 200) -> None:
         response = page.goto(address)
@@ -74,10 +73,10 @@ class Tour:
         assert len(set(self.seen)) >= at_least, f"only {len(set(self.seen))} pages were seen"
 
 
-def shoot(page: Page, name: str, width: int) -> None:
+def shoot(page: Page, name: str, width: int, *, dark: bool = False) -> None:
     """The whole page as var/screenshots/<width>/<name>.png, in a window so high that bars stand where they belong."""
     page.wait_for_load_state()
-    folder = SHOTS / str(width)
+    folder = SHOTS / (f"dark-{width}" if dark else str(width))
     folder.mkdir(parents=True, exist_ok=True)
     page.set_viewport_size({"width": width, "height": 900})
     height = page.evaluate("document.documentElement.scrollHeight")
