@@ -13,6 +13,7 @@ from lxml import etree
 
 from memos.importing.grids import Cell, Grid, Source, Unreadable, check_size
 from memos.importing.packages import parsed, parts_of
+from memos.importing.word_footnotes import FOOTNOTES, Footnotes
 from memos.importing.word_lists import VAL, Lists, W
 from memos.importing.word_tables import grid_of
 
@@ -68,12 +69,18 @@ def read_word(data: bytes) -> Source:
     body = parsed(document.replace(_STRICT, _USUAL)).find(W + "body")
     if body is None:
         raise Unreadable("broken")
-    return check_size(Source("word", list(_Reader(lists).blocks(body))))
+    notes = {name: part.replace(_STRICT, _USUAL) for name, part in parts.items() if name in FOOTNOTES}
+    reader = _Reader(lists, Footnotes(notes))
+    source = Source("word", list(reader.blocks(body)))
+    if reader.footnotes.used:
+        source.notes.append(["footnotes", str(reader.footnotes.used)])
+    return check_size(source)
 
 
 class _Reader:
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, footnotes: Footnotes) -> None:
         self._lists = lists
+        self.footnotes = footnotes
 
     def blocks(self, parent: etree._Element) -> Iterator[Grid | str]:
         """Tables, and paragraphs that say something. A table of one cell is a frame: its contents count."""
@@ -115,7 +122,8 @@ class _Reader:
             else "".join(p for p, _u in pieces)
             for under, pieces in groupby(_pieces(paragraph), key=lambda piece: piece[1])
         )
-        return marker + words if words.strip() else ""
+        said = self.footnotes.behind(words, paragraph)
+        return marker + said if said.strip() else ""
 
 
 def _is_read(element: etree._Element) -> bool:

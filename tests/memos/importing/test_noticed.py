@@ -6,7 +6,11 @@ import io
 import re
 import zipfile
 
+import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -167,3 +171,45 @@ def test_lines_in_a_cell_marks_doubled_and_inches_are_no_fault() -> None:
     rows = [files.a_row(1, result="ได้ทำ\n- ก\n- ข"), files.a_row(2, result='ป้าย ""งดรับของขวัญ"" และอื่น ๆ\nครบ')]
     lines = [*lines_of(files.HEADINGS, *rows), '3. ป้าย 24" ,วิธี,กอง,ต.ค. 2565,ผล,"ดี" มาก']
     assert csv_file(lines).notes == []
+
+
+# --- footnotes of a Word file
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def noted(kind: str, marks: list[tuple[int, int]], texts: dict[int, str]) -> Source:
+    """A table with marks in (row, column), numbered 2, 3 …; Word's own separators are notes 0 and 1 with a type."""
+    document = docx.Document()
+    table = files.add_table(document, [files.HEADINGS, files.a_row(1), files.a_row(2)])
+    for number, (row, column) in enumerate(marks, 2):
+        run = table.cell(row, column).paragraphs[0].add_run()
+        run._r.append(files.element(f"w:{kind}Reference", id=str(number)))
+    notes = "".join(
+        f'<w:{kind} w:id="{number}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:{kind}>'
+        for number, text in texts.items()
+    )
+    separator = f'<w:{kind} w:type="separator" w:id="0"><w:p><w:r><w:t>เส้นคั่น</w:t></w:r></w:p></w:{kind}>'
+    xml = f'<w:{kind}s xmlns:w="{_W}">{separator}{notes}</w:{kind}s>'
+    uri, package = PackURI(f"/word/{kind}s.xml"), document.part.package
+    mime = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+    document.part.relate_to(Part(uri, mime, xml.encode(), package), RELATIONSHIP_TYPE.FOOTNOTES)
+    return files.read(files.saved(document))
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_footnote_stands_behind_the_words_that_name_it(kind: str) -> None:
+    texts = {2: "ข้อมูล ณ ก.ย. 2566", 3: "ตามคำสั่งที่ 12", 4: "ไม่มีใครอ้างถึง"}
+    source = noted(kind, [(1, 4), (2, 0)], texts)
+    one, two = files.recognised(source).sections[0].measures
+    assert one.activities[0]["result"] == "ดำเนินการเรื่องที่ 1 แล้ว [ข้อมูล ณ ก.ย. 2566]"
+    assert two.cells["measure"] == "2. มาตรการเรื่องที่ 2 [ตามคำสั่งที่ 12]"
+    (found,) = noticed(source, "เชิงอรรถ")
+    assert found.kind == "doubtful"
+    assert "เชิงอรรถ ๒ ข้อ" in found.sentence
+
+
+def test_a_mark_without_its_footnote_says_nothing() -> None:
+    source = noted("footnote", [(1, 4)], {9: "ของอีกเครื่องหมาย"})
+    assert source.notes == []
+    assert source.grids[0].texts(1)[4] == "ดำเนินการเรื่องที่ 1 แล้ว"
