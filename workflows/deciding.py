@@ -51,7 +51,7 @@ def before_him(approval: Approval, actor: Actor, asked: QueryDict) -> dict[str, 
         "latest": latest,
         "pictured": pictured.of_set(latest.act) if latest else None,
         "rounds": history.rounds(deeds),
-        "said": _said(approval, acts),
+        "said": said(approval, acts),
         "comparison": comparison,
         "earlier": earlier,
         "remarks": following.remarks(approval) if approval.round > 1 else [],
@@ -91,7 +91,7 @@ def _to_confirm(approval: Approval, actor: Actor, step: ApprovalStep | None) -> 
     return permissions.check_may_confirm(actor, approval, step)
 
 
-def _said(approval: Approval, acts: list[Act]) -> list[Act]:
+def said(approval: Approval, acts: list[Act]) -> list[Act]:
     """The opinions of this round so far."""
     return [act for act in acts if act.round == approval.round and act.opinion and act.kind in FORWARD_ACTS]
 
