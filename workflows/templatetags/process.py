@@ -52,3 +52,9 @@ def deed(act: Act) -> str:
     if act.stance == Act.Stance.DIFFERS:
         return _("เห็นต่าง แล้วเสนอต่อ")
     return str(act.get_kind_display())
+
+
+@register.filter
+def is_adverse(act: Act) -> bool:
+    """Whether the act held the report up or ended it: its reason is what somebody has to mend or to know."""
+    return act.kind in (Act.Kind.SEND_BACK, Act.Kind.REFUSE, Act.Kind.RECALL, Act.Kind.WITHDRAW)
