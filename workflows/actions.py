@@ -58,6 +58,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
         raise BadInput(blocking[0].sentence)
     before = approval.state
     approval.content = paper.freeze(report, tree)
+    approval.content.organisation = actor.organisation
     approval.to_drafted()
     approval.is_returned = False
     approval.round += 1

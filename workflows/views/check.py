@@ -71,6 +71,7 @@ def _page(
         "findings": findings,
         "blocking": [found for found in findings if found.severity == "blocks"],
         "why_not": why_not,
+        "remarks_open": bool(approval.round) and approval.comments.filter(resolved_at__isnull=True).exists(),
         "steps": progress.stepper(approval, {step.position for step in skipped}),
         "skipped": [step.heading for step in skipped],
         "typed_reason": typed if len(typed) <= LONGEST_IN_ADDRESS else "",
