@@ -82,6 +82,7 @@ def test_an_answer_is_lost_and_nothing_happens_twice(page: Page, report: Report)
 
 
 def test_logged_out_meanwhile(page: Page, report: Report) -> None:
+    page.wait_for_load_state("networkidle")  # An answer under way would bring the cookie back.
     page.context.clear_cookies(name="sessionid")
     page.locator(FIRST).fill("พิมพ์หลังหมดเวลา")
     expect(page.locator(TROUBLE)).to_contain_text("ท่านออกจากระบบไปแล้ว")
