@@ -22,6 +22,8 @@ from memos.importing import foreign
 from memos.models import Rendering, TemplateDraft, TemplateVersion
 from memos.rendering import pages
 
+LARGEST = 2 * 1024**2
+"""Bytes. Every memo made with a template is at least as large, in each round, and stays in the archive."""
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # .doc, and .docx with a password
 _NO_WORD_FILE = gettext_lazy("ไฟล์นี้ไม่ใช่เอกสาร Word (.docx) หรือไฟล์เสียหาย")
 # What foreign.py says of tables to import would puzzle whoever sends a template.
@@ -60,6 +62,16 @@ class NotTaken(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def check_size(size: int) -> None:
+    """NotTaken when every paper would be too large. What was accepted before stays in use."""
+    if size > LARGEST:
+        sentence = _(
+            "ไฟล์ใหญ่เกิน ๒ เมกะไบต์ เอกสารทุกฉบับที่ทำจากแม่แบบนี้จะใหญ่เท่านี้ "
+            "โปรดย่อภาพใน Word (เลือกภาพ > รูปแบบรูปภาพ > บีบอัดรูปภาพ) แล้วส่งใหม่"
+        )
+        raise NotTaken(sentence)
 
 
 def take(organisation: Organisation, user: User, kind: str, file_name: str, data: bytes) -> TemplateDraft:

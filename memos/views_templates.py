@@ -20,7 +20,6 @@ from ita_core.membership import MemberRequest
 from ita_core.models import Organisation
 from ita_core.views import refusal
 from memos import archive, shipped, template_drafts, views_renderings
-from memos.archives_in import PACKED
 from memos.docx.placeholders import KINDS, TABLES
 from memos.models import TemplateDraft, TemplateVersion
 from memos.settings_page import administrator
@@ -35,14 +34,16 @@ class TemplateForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("ไฟล์แม่แบบ (.docx)"),
         allow_empty_file=True,
-        help_text=gettext_lazy("ไม่เกิน ๑๐ เมกะไบต์ ระบบจะตรวจและแสดงหน้าเอกสารตัวอย่างให้ดูก่อนใช้จริง"),
+        help_text=gettext_lazy("ไม่เกิน ๒ เมกะไบต์ ระบบจะตรวจและแสดงหน้าเอกสารตัวอย่างให้ดูก่อนใช้จริง"),
         error_messages={"required": gettext_lazy("โปรดเลือกไฟล์ Word (.docx)")},
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > PACKED:
-            raise forms.ValidationError(_("ไฟล์ใหญ่เกิน ๑๐ เมกะไบต์"))
+        try:
+            template_drafts.check_size(file.size)
+        except NotTaken as refused:
+            raise forms.ValidationError(refused.sentence) from refused
         return file
 
 

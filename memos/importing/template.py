@@ -18,10 +18,13 @@ def read_template(data: bytes, kind: str, language: str) -> dict[str, str]:
     django.setup()
 
     from memos.docx import TemplateProblem, compile_template
+    from memos.docx.media import check_pictures
     from memos.docx.placeholders import KINDS
+    from memos.docx.reading import read_parts
 
     try:
         compile_template(data, KINDS[kind])
+        check_pictures(read_parts(data))
     except TemplateProblem as problem:
         return {"problem": str(problem)}
     return {"problem": ""}

@@ -86,6 +86,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "unknown": (lambda: word.with_xml(word.shipped("memo"), "{{เรื่อง}}", "{{เรี่อง}}"), "ไม่รู้จัก {{เรี่อง}}"),
     "missing": (lambda: word.with_xml(word.shipped("memo"), "{{เรื่อง}}", "เรื่อง"), "ขาดช่องข้อความ {{เรื่อง}}"),
     "bomb": (lambda: _part(word.shipped("memo"), "word/x.xml", b"\0" * (60 << 20)), "ใหญ่ผิดปกติ"),
+    "no picture": (lambda: _part(word.shipped("memo"), "word/media/a.png", b"no"), "“a.png” ในแม่แบบไม่ใช่ภาพ"),
+    "pixels": (
+        lambda: _part(word.shipped("memo"), "word/media/a.png", word.png_of(7_000, 6_000)),
+        "๔๐ ล้านจุด",
+    ),
     "another kind": (lambda: word.shipped("measures"), "ไม่รู้จัก"),
 }
 
@@ -103,7 +108,7 @@ def test_what_is_no_template_is_refused_in_words(admin: Client, home: Authority,
 
 
 def test_a_file_too_large_and_no_file_are_refused(admin: Client, home: Authority) -> None:
-    assert "ใหญ่เกิน ๑๐ เมกะไบต์" in _send(admin, home, b"0" * (10 * 1024**2 + 1)).content.decode()
+    assert "ใหญ่เกิน ๒ เมกะไบต์" in _send(admin, home, b"0" * (2 * 1024**2 + 1)).content.decode()
     answer = admin.post(_address(home), {"kind": "memo"})
     assert (answer.status_code, "โปรดเลือกไฟล์ Word" in answer.content.decode()) == (400, True)
     assert admin.post(_address(home), {"kind": "letter"}).status_code == 404
