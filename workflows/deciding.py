@@ -54,6 +54,7 @@ def before_him(approval: Approval, actor: Actor, asked: QueryDict) -> dict[str, 
         "said": said(approval, acts),
         "comparison": comparison,
         "earlier": earlier,
+        "said_of_this": earlier is not None and _is_about(earlier, approval),
         "remarks": following.remarks(approval) if approval.round > 1 else [],
         "views": following.views(approval),
         "may_ask_view": not permissions.may_ask_view(actor, approval, step),
@@ -89,6 +90,11 @@ def _to_confirm(approval: Approval, actor: Actor, step: ApprovalStep | None) -> 
     if permissions.may_confirm(actor, approval, step):
         return None
     return permissions.check_may_confirm(actor, approval, step)
+
+
+def _is_about(act: Act, approval: Approval) -> bool:
+    """Whether the opinion was given on the very content of this round."""
+    return approval.content is not None and act.content_sha256 == approval.content.sha256
 
 
 def said(approval: Approval, acts: list[Act]) -> list[Act]:

@@ -16,7 +16,7 @@ from ita_core import thai
 from ita_core.membership import MemberRequest
 from workflows import actions, deciding, looking, opinions, permissions, remark_fields
 from workflows.forms import DecisionForm
-from workflows.models import Act, Approval, ApprovalStep
+from workflows.models import Act, Approval, ApprovalStep, Preparation
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Refused
 from workflows.views.page import approval_of, page
@@ -64,6 +64,7 @@ def decided(actor: Actor, pk: int, typed: dict[str, Any], posted: QueryDict) -> 
     """The act that the form asks for. Refused as the actions say."""
     shown = {"step": typed["step"], "content": typed["content"]}
     if typed["decision"] == DecisionForm.CONFIRM:
+        _check_nothing_new(actor, typed)
         return actions.confirm(actor, pk, **shown)
     if typed["decision"] == DecisionForm.SEND_BACK:
         remarks = remark_fields.typed(posted)
@@ -73,6 +74,17 @@ def decided(actor: Actor, pk: int, typed: dict[str, Any], posted: QueryDict) -> 
     if typed["decision"] == DecisionForm.REFUSE:
         return actions.refuse(actor, pk, reason=typed["reason"], **shown)
     return actions.endorse(actor, pk, opinion=typed["opinion"], stance=typed["stance"] or "agrees", **shown)
+
+
+def _check_nothing_new(actor: Actor, typed: dict[str, Any]) -> None:
+    """An opinion that he wrote meanwhile must not be lost to the old one; what a secretary laid ready is not his."""
+    prepared = Preparation.objects.of(actor.organisation).filter(step=typed["step"])
+    if typed["opinion"] and not prepared.filter(opinion=typed["opinion"]).exists():
+        raise BadInput(
+            _(
+                "ท่านเลือกหรือพิมพ์ความเห็นใหม่ไว้ หากใช้ความเห็นใหม่โปรดกดลงความเห็นและเสนอต่อ หากยืนยันความเห็นเดิมโปรดลบความเห็นใหม่ออก"
+            )
+        )
 
 
 def _page(
