@@ -95,6 +95,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "home": {},
         "workflows:inbox": org,
         "workflows:archive": org,
+        "workflows:decide_many": org,
         "workflows:new": org,
         "workflows:preview": {**of_report, "kind": "memo"},
         "workflows:export": {**of_report, "ending": "csv"},

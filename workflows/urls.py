@@ -11,6 +11,7 @@ from workflows.views import (
     check,
     comments,
     decide,
+    decide_many,
     documents,
     errands,
     inbox,
@@ -71,5 +72,6 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("reports/new/", new.new, name="new"),
     path("reports/<row:pk>/", include(of_one_report)),
+    path("decide/", decide_many.decide_many, name="decide_many"),
     path("archive/", archive.archive, name="archive"),
 ]
