@@ -98,6 +98,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:decide_many": org,
         "workflows:new": org,
         "workflows:preview": {**of_report, "kind": "memo"},
+        "workflows:preview_image": {**of_report, "sha256": rendering.sha256, "page": 1},
         "workflows:export": {**of_report, "ending": "csv"},
         "workflows:document": {**of_act, "kind": "measures"},
         "workflows:set_zip": of_act,

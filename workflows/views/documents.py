@@ -16,7 +16,7 @@ from ita_core.membership import MemberRequest
 from memos import archive, exchange, exporting
 from memos.frozen import FrozenContent, canonical_json
 from memos.models import StoredFile
-from workflows import acting, bundle, history, paper, permissions, reading
+from workflows import acting, bundle, history, paper, permissions, previewing, reading
 from workflows.models import Act
 from workflows.refusals import NoPaper
 from workflows.views.page import approval_of, page
@@ -56,14 +56,7 @@ def set_zip(request: MemberRequest, pk: int, act: uuid.UUID) -> HttpResponseBase
 def preview(request: MemberRequest, pk: int, kind: str) -> HttpResponseBase:
     approval, actor = approval_of(request, pk)
     permissions.check_may_edit(actor, approval)
-    skipped = permissions.steps_to_skip(actor, permissions.route_of(approval.organisation))
-    pair = paper.preview(
-        approval.report,
-        actor.user,
-        permissions.check_may_draft(actor),
-        skips={step.position for step in skipped},
-        skip_reason=acting.text(request.GET.get("skip_reason", "")),
-    )
+    pair = previewing.pair(approval, actor, acting.text(request.GET.get("skip_reason", "")))
     data = pair.memo if kind == "memo" else pair.measures
     name = f"ตัวอย่าง-{paper.DOCUMENT_NAMES[kind]}-{approval.report.fiscal_year}.docx"
     return _download(request, lambda: data, name, DOCX, archive.sha256(data))
