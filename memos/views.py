@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
-from memos import checks_page, editing
+from memos import checks_page, editing, phrases
 from memos import editor_page as page
 from memos.enclosures import EnclosureRow, Enclosures
 from memos.forms import MemoForm
@@ -78,6 +78,7 @@ def _page(
         **page.desk(report),
         "form": form,
         "enclosures": enclosures.rows,
+        "phrases": phrases.for_report(report),
         "faults": faults,
         "unsaved": unsaved,
         "deleted": page.deleted_row(request, f"memo-{report.pk}"),

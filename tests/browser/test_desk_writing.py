@@ -14,7 +14,7 @@ from memos.models import Report
 from tests import reports
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import check_page
-from tests.memos.editor_forms import cells, section_url
+from tests.memos.editor_forms import cells, memo_url, section_url
 from tests.personas import Authority
 
 Officer = Callable[..., Page]
@@ -225,3 +225,27 @@ def test_without_scripts_a_row_is_copied_all_the_same(officer: Officer, report: 
     expect(page.locator(".drag-handle")).to_have_count(0)
     page.locator("button[value='measure-copy-0']").click()
     assert [len(activities) for _measure, activities in cells(report)] == [2, 2]
+
+
+def test_a_usual_sentence_goes_where_the_cursor_stands(officer: Officer, report: Report) -> None:
+    page = officer("legal_officer")
+    page.goto(memo_url(report))
+    body = page.locator("[name=body]")
+    body.fill("แรก\nสุดท้าย")
+    body.evaluate("found => found.setSelectionRange(4, 4)")
+    page.locator(".phrases > summary").click()
+    check_page(page)
+    button = page.locator("[data-phrase='จึงเรียนมาเพื่อโปรดทราบ'] button")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(body).to_have_value("แรก\nจึงเรียนมาเพื่อโปรดทราบ\nสุดท้าย")
+    expect(body).to_be_focused()
+    page.locator("[data-phrase^='__ข้อเท็จจริง__'] button").click()
+    page.keyboard.type("ได้ดำเนินการแล้ว")
+    expect(body).to_have_value("แรก\nจึงเรียนมาเพื่อโปรดทราบ\n__ข้อเท็จจริง__\nได้ดำเนินการแล้ว\nสุดท้าย")
+    page.locator("[data-within] button").click()
+    saved(page)
+    page.reload()
+    expect(page.locator("[name=body]")).to_have_value(
+        "แรก\nจึงเรียนมาเพื่อโปรดทราบ\n__ข้อเท็จจริง__\nได้ดำเนินการแล้ว รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย\nสุดท้าย"
+    )
