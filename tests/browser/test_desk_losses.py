@@ -94,15 +94,15 @@ def test_logged_out_meanwhile(page: Page, report: Report) -> None:
     other.locator("[name=password]").fill(PASSWORD)
     other.locator("main button[type=submit]").click()
     other.wait_for_url("**/o/**")
-    saved(page)  # by itself
-    expect(page.locator(TROUBLE)).to_be_hidden()
+    expect(page.locator(TROUBLE)).to_be_hidden(timeout=15_000)  # by itself
+    saved(page)
     assert stored(report) == "พิมพ์หลังหมดเวลา"
 
 
 def test_somebody_else_logs_in_meanwhile(page: Page, report: Report, home: Authority, login: Officer) -> None:
     other = login(home.people["section_head"])
     session = next(cookie for cookie in other.context.cookies() if cookie["name"] == "sessionid")
-    page.context.add_cookies([{**session}])  # type: ignore[list-item]
+    page.context.add_cookies([{"name": "sessionid", "value": session["value"], "url": page.url}])
     page.locator(FIRST).fill("ของผู้จัดทำ")
     expect(page.locator(TROUBLE)).to_contain_text("เป็นคนอื่น")
     assert stored(report) != "ของผู้จัดทำ"

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from memos import live as desk
 from memos import news
-from memos.models import Report
+from memos.models import CoDrafter, Report
 from tests.memos.editor_forms import as_person
 from tests.personas import Authority
 
@@ -87,3 +87,18 @@ class Window:
 
     def type(self, row: str, field: str, text: str) -> Any:
         return self.say([cell(row, field, self.texts.get((row, field), ""), text)])
+
+
+def first_activity(window: Window) -> str:
+    return next(name for name in window.order if name.startswith("activity-"))
+
+
+def first_measure(window: Window) -> str:
+    return window.order[0]
+
+
+def co_drafter(home: Authority, report: Report, key: str = "second_legal_officer") -> Window:
+    CoDrafter.objects.of(home.organisation).get_or_create(
+        organisation=home.organisation, report=report, user=home.people[key]
+    )
+    return Window(home, report, key)

@@ -53,7 +53,10 @@ def test_hugging_underscores_underline_and_fill_in_lines_stay(report: Report) ->
 
 def test_a_headed_paragraph(report: Report) -> None:
     report.memo.body = "__เรื่องเดิม__\nตามที่ 1"
-    assert '<p id="at-memo.body.0" class="headed"><u>เรื่องเดิม</u></p><p id="at-memo.body.1">ตามที่ ๑</p>' in shown(report)
+    assert (
+        '<p id="at-memo.body.0" class="headed"><u>เรื่องเดิม</u></p><p id="at-memo.body.1">ตามที่ ๑</p>'
+        in shown(report)
+    )
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,25 @@ def test_the_next_version_keeps_keys_whatever_its_fields_are_called(admin: Clien
     assert own(home)[3].columns[1]["fields"] == ["own_1"]
 
 
+def test_a_form_without_a_column_of_the_measure_is_refused(admin: Client, home: Authority) -> None:
+    """Nobody could tell which activities belong together."""
+    answer = admin.post(NEW, typed({"level": "activity"}, RESULT))
+    assert (answer.status_code, own(home)) == (400, [])
+    assert "ต้องมีคอลัมน์ระดับมาตรการอย่างน้อยหนึ่งคอลัมน์" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "warned"), [("measure", False), ("issue", False), ("topic", False), ("+", True)]
+)
+def test_a_form_that_does_not_name_its_measures_may_be_right_but_is_warned_of(
+    admin: Client, home: Authority, field: str, warned: bool
+) -> None:
+    named = {"heading": "โครงการ", "field1": field, "name1": "โครงการ" if field == "+" else ""}
+    page = admin.post(NEW, typed(named, RESULT), follow=True).content.decode()
+    assert len(own(home)) == 1
+    assert ("ไม่มีช่องข้อมูลที่บอกชื่อมาตรการ" in page) == warned
+
+
 def test_equal_words_make_no_version(admin: Client, home: Authority) -> None:
     admin.post(NEW, typed({}, RESULT))
     form = own(home)[0]
@@ -174,6 +193,7 @@ def test_what_is_wrong_is_said_beside_its_place(
 def test_a_form_without_columns_or_with_too_many(admin: Client, home: Authority) -> None:
     assert "อย่างน้อยหนึ่งคอลัมน์" in admin.post(NEW, typed()).content.decode()
     many = [{"heading": f"ช่อง {n}", "field1": "+", "level": "activity"} for n in range(MOST_COLUMNS + 1)]
+    many[0]["level"] = "measure"
     answer = admin.post(NEW, typed(*many))
     assert answer.status_code == 400
     assert "ไม่เกิน ๑๒ คอลัมน์" in answer.content.decode()

@@ -23,11 +23,23 @@ function begin() {
   });
   window.addEventListener("online", () => saving.saveNow());
   window.addEventListener("focus", () => saving.isUnsaved() && saving.saveNow());
+  document.addEventListener("input", (event) => fit(event.target));
+  document.addEventListener("desk:changed", fitAll);
+  fitAll();
   saving.begin();
   rows.begin();
   presence.begin();
   remarks.begin();
 }
+
+// Boxes grow with their text; browsers that cannot do it by themselves are helped.
+const grows = CSS.supports("field-sizing", "content");
+function fit(box) {
+  if (grows || !box.matches?.("textarea[data-autosize]") || box.scrollHeight === 0) return;
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight + 2}px`;
+}
+const fitAll = () => document.querySelectorAll("textarea[data-autosize]").forEach(fit);
 
 /** The buttons of the bar save what is left and go where they lead; the form itself is not posted. */
 async function leave(event) {

@@ -11,6 +11,7 @@ import { say, sayRefused, settle, showConflict, showFault, showLost } from "./te
 const PAUSE = 1200; // ms after the last letter
 const LONGEST = 8000; // ms that somebody who types without a pause goes unsaved
 const ANSWER = 20_000; // ms to wait for an answer
+const LOGIN = 3000; // ms between attempts while somebody logs in elsewhere
 const AGAIN = [2000, 4000, 8000, 15_000]; // ms between attempts
 
 export { run } from "./rows.js";
@@ -23,6 +24,7 @@ let turn = 0;
 let underWay = null; // the request that has no answer yet
 let busy = null; // the pump's promise
 let attempts = 0;
+let loggedOut = false;
 let pauseTimer = 0;
 let againTimer = 0;
 let unsavedSince = 0;
@@ -144,7 +146,7 @@ function gather() {
 async function exchange(job) {
   const answer = await post(job);
   if (answer === null) {
-    const wait = AGAIN[Math.min(attempts, AGAIN.length - 1)];
+    const wait = loggedOut ? LOGIN : AGAIN[Math.min(attempts, AGAIN.length - 1)];
     attempts += 1;
     clearTimeout(againTimer);
     if (!stopped) againTimer = setTimeout(underWay || isUnsaved() ? pump : () => look(""), wait);
@@ -171,6 +173,7 @@ function sent(job, more = {}) {
 
 async function post(job) {
   let response;
+  loggedOut = false;
   try {
     response = await sent(job);
   } catch {
@@ -194,7 +197,8 @@ export function leave() {
 
 function refused(status, told) {
   // 403 without a sentence of ours: the token of a login that ended meanwhile.
-  if (status === 401 || (status === 403 && !told)) return say(told?.person ? "person" : "session");
+  loggedOut = status === 401 || (status === 403 && !told);
+  if (loggedOut) return say(told?.person ? "person" : "session");
   if (status >= 500 || status === 429 || status === 0) return say("offline");
   stopped = true;
   return say(status === 409 ? "closed" : "refused", told?.sentence ?? "");
