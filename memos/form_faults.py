@@ -52,6 +52,11 @@ def _problem_of_title(title: str) -> str:
 def _of_the_form(draft: FormDraft) -> Iterator[str]:
     if not draft.rows:
         yield _("แบบตารางต้องมีอย่างน้อยหนึ่งคอลัมน์")
+    elif all(row.level == "activity" for row in draft.rows):
+        yield _(
+            "แบบตารางต้องมีคอลัมน์ระดับมาตรการอย่างน้อยหนึ่งคอลัมน์ มิฉะนั้นบอกไม่ได้ว่ากิจกรรมใดอยู่ในมาตรการใด "
+            "โปรดเลือกระดับ “มาตรการ” ให้คอลัมน์แรก"
+        )
     if draft.too_many:
         yield _("แบบตารางมีได้ไม่เกิน %(most)s คอลัมน์") % {"most": language.shown(MOST_COLUMNS)}
 

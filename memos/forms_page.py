@@ -82,6 +82,18 @@ def levels() -> list[tuple[str, str]]:
     ]
 
 
+def warning_about(version: FormVersion) -> str:
+    """A sentence about a form in which no field names the measure: it may be right, as in a table of projects."""
+    keys = {key for column in version.columns for key in column["fields"]}
+    if keys & {"measure", "issue", "topic"}:
+        return ""
+    names = " · ".join(FIELDS[key] for key in ("measure", "issue", "topic"))
+    return _(
+        "แบบนี้ไม่มีช่องข้อมูลที่บอกชื่อมาตรการ (%(names)s) ใช้ได้ แต่ระบบเทียบกับแผนและจับคู่ตารางที่นำเข้าให้ไม่ได้ "
+        "หากคอลัมน์แรกเป็นชื่อมาตรการ โปรดเลือกช่องข้อมูลนั้นให้คอลัมน์แรก"
+    ) % {"names": names}
+
+
 def level_name(level: str) -> str:
     return dict(levels())[level]
 

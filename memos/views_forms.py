@@ -45,6 +45,7 @@ def form(request: MemberRequest, form: int) -> HttpResponse:
         "form": version,
         "preview": forms_page.preview_of_version(version),
         "columns": forms_page.described(version),
+        "warning": forms_page.warning_about(version),
         "versions": versions,
         "is_newest": next(kept for kept, _uses in versions if kept.columns) == version,
         "is_withdrawn": not versions[0][0].columns,
