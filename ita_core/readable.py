@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
 
 from django.core.exceptions import (
     BadRequest,
@@ -16,6 +18,10 @@ from django.utils.translation import gettext as _
 
 from ita_core.views import refusal
 
+MOST_HEARD = 32 * 1024**2
+"""Bytes beyond which somebody is not filling in a form, and may lose the line."""
+_PIECE = 64 * 1024
+
 
 class ReadableFormMiddleware:
     """413 for a form beyond the limits of settings.py, 400 for one that is no UTF-8 form; DEBUG or not.
@@ -28,7 +34,18 @@ class ReadableFormMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         refused = _refused(request) if request.method == "POST" else None
-        return refused or self.get_response(request)
+        answer = refused or self.get_response(request)
+        if answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            _hear_out(request)
+        return answer
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Read what nobody wants, and forget it: a browser that is still sending never sees the answer, only a broken line."""
+    left = MOST_HEARD
+    with suppress(OSError):
+        while left > 0 and (piece := request.read(min(left, _PIECE))):
+            left -= len(piece)
 
 
 def _refused(request: HttpRequest) -> HttpResponseBase | None:

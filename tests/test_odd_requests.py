@@ -102,4 +102,17 @@ def test_a_form_too_large_is_refused_and_says_that_nothing_of_it_is_kept(
         answer = client.generic("POST", memo_url(report), body, content_type=kind)
         assert answer.status_code == 413
         assert "เก็บข้อความที่ส่งมาไว้ไม่ได้" in answer.content.decode()
+        assert answer.wsgi_request.read() == b"", "who is still sending would never see the answer"
     assert fresh(report).revision == report.revision
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=B", "application/json"])
+def test_other_bodies_too_large_are_heard_out_too(home: Authority, settings: Any, kind: str) -> None:
+    """The answer reaches a browser only after all that it sends was read."""
+    report = reports.begin(home)
+    large = "a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    body = f'--B\r\nContent-Disposition: form-data; name="body"\r\n\r\n{large}\r\n--B--\r\n'
+    name = "memos:live" if kind.endswith("json") else "memos:edit_memo"
+    address = reverse(name, args=[home.organisation.slug, report.pk])
+    answer = as_person(home).generic("POST", address, body, content_type=kind)
+    assert (answer.status_code, answer.wsgi_request.read()) == (413, b"")
