@@ -19,7 +19,7 @@ help:
 	@echo "make soak         the long runs: races, kills, random texts in full volume"
 	@echo "make bench        the table of speeds"
 	@echo "make setup        the Python environment and the database, nothing else"
-	@echo "make screenshots  the pictures in README"
+	@echo "make screenshots  every page in every state as pictures in var/screenshots, and those in README"
 	@echo "make messages     collect the texts to translate; make compile-messages when they are translated"
 	@echo "make diagram      the picture of the states in README, from the code"
 	@echo "make lock         requirements.lock from pyproject.toml"

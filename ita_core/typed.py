@@ -9,7 +9,10 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
 # Fields that nobody types: tokens, numbers of rows and versions, and the names of buttons and choices. Never a password.
-_NOT_TYPED = re.compile(r"csrf|(.*\.)?id$|(step|content|revision|do|decision|stance|confirmed)$|.*password")
+_NOT_TYPED = re.compile(
+    r"csrf|(.*\.)?id$|.*password|(step|content|revision|do|decision|stance|confirmed|window)$"
+    r"|(period|item|form|under|speed|secrecy|preset|to|of|to_user|results)$|remark-[0-9]+-place$"
+)
 
 
 def texts(request: HttpRequest) -> list[str]:
