@@ -7,99 +7,23 @@ measure. Nothing is stored here: the page saves what it was told, and can take a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ita_core import language
+from memos.clipboard import Block, NotPasted, Spot
 from memos.forms_data import field_label
-from memos.importing import reading, tabbed
-from memos.importing.foreign import ForeignFile
-from memos.importing.grids import MOST_COLUMNS, MOST_ROWS, Grid
-from memos.importing.texts import in_two, stored
+from memos.importing.texts import in_two
 from memos.importing.vocabulary import likeness, squashed
 from memos.models import Section
 from memos.table import MOST_ROWS as MOST_TABLE_ROWS
 
-_HAS_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _HEADING = 0.8
 """Cells on average so like the headings of the columns they would land in are the headings, copied along."""
 _MOST_HEADINGS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place of the block. ``below``: a cell of a row above reaches down to it, and ``text`` is that cell's."""
-
-    text: str
-    below: bool = False
-
-
-Block = list[list[Spot | None]]
-"""Rows of equal length; None where a cell to the left reaches over, which leaves the table's cell as it is."""
-
-
-class NotPasted(Exception):
-    """``sentence`` says why; nothing was changed."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
-# --- what the clipboard holds
-
-
-def read(html: str, text: str) -> Block | str:
-    """The cells, or the text of a single cell or of no table at all. NotPasted when it cannot be read."""
-    if _HAS_TABLE.search(html):
-        block = _of_html(html)
-    elif tabbed.is_block(text):
-        block = [[Spot(stored(cell)) for cell in row] for row in tabbed.cells_of(text).rows]
-    else:
-        return stored(tabbed.in_lines(text))
-    while len(block) > 1 and all(spot is None or not spot.text for spot in block[-1]):
-        block.pop()
-    if len(block) > MOST_ROWS or (block and len(block[0]) > MOST_COLUMNS):
-        raise NotPasted(_("ตารางที่วางใหญ่เกินไป โปรดคัดลอกทีละส่วน"))
-    if len(block) == 1 and len(block[0]) == 1:
-        return block[0][0].text if block[0][0] else ""
-    return block
-
-
-def _of_html(html: str) -> Block:
-    """Tables one below another, as pages cut them apart; words between them are no cells."""
-    try:
-        source = reading.read_pasted(html)
-    except ForeignFile as refused:
-        if refused.code == "no-table":
-            return [[Spot("")]]
-        raise NotPasted(refused.sentence) from refused
-    rows = [row for grid in source.grids for row in _rows(grid)]
-    width = max((len(row) for row in rows), default=0)
-    return [row + [Spot("")] * (width - len(row)) for row in rows]
-
-
-def _rows(grid: Grid) -> Iterator[list[Spot | None]]:
-    open_cells: list[tuple[int, str] | None] = [None] * grid.width
-    for number, cells in enumerate(grid.rows):
-        row: list[Spot | None] = []
-        for column, cell in enumerate(cells):
-            if cell is not None:
-                text = stored(cell.text)
-                for place in range(column, min(column + cell.colspan, grid.width)):
-                    open_cells[place] = (number + cell.rowspan, text) if place == column else None
-                row.append(Spot(text))
-                continue
-            above = open_cells[column]
-            row.append(Spot(above[1], below=True) if above is not None and above[0] > number else None)
-        yield row
-
-
-# --- where it goes
 
 
 @dataclass(slots=True)
@@ -135,15 +59,21 @@ class Plan:
         }
 
 
-def lay(section: Section, row: str, key: str, block: Block) -> Plan:
-    """``row`` is ``measure-12`` or ``activity-7`` of the section, ``key`` a field of its form. NotPasted."""
+def lay(section: Section, row: str, key: str, block: Block, *, words: bool = False) -> Plan:
+    """``row`` is ``measure-12`` or ``activity-7`` of the section, ``key`` a field of its form. NotPasted.
+
+    ``words``: some stood beside the tables, and are not pasted.
+    """
     measures = section.measures.prefetch_related("activities")
     places = [
         Place(f"measure-{measure.pk}", [f"activity-{activity.pk}" for activity in measure.activities.all()])
         for measure in measures
     ]
     by_level = sorted(section.form.columns, key=lambda column: column["level"] != "measure")
-    return _Laying(by_level, places, row, key).over(block)
+    plan = _Laying(by_level, places, row, key).over(block)
+    if words:
+        plan.notes.append(_("ข้อความนอกตารางที่คัดลอกมาด้วยไม่ได้วาง"))
+    return plan
 
 
 class _Laying:

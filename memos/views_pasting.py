@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from ita_core.membership import MemberRequest, member
-from memos import editing, pasting
+from memos import clipboard, editing, pasting
 from memos.models import Report
 
 _NAMES = ("html", "text", "row", "field")
@@ -31,15 +31,16 @@ def paste(request: MemberRequest, pk: int, section: int) -> HttpResponseBase:
         editing.check_may_edit(request.membership, report)
         wanted = _asked(request.body)
         found = editing.section_of(report, section)
-        block = pasting.read(wanted["html"], wanted["text"])
-        if isinstance(block, str):
-            return JsonResponse({"text": block})
-        return JsonResponse(pasting.lay(found, wanted["row"], wanted["field"], block).to_json(found))
+        clip = clipboard.read(wanted["html"], wanted["text"])
+        if clip.block is None:
+            return JsonResponse({"text": clip.text})
+        plan = pasting.lay(found, wanted["row"], wanted["field"], clip.block, words=clip.words)
+        return JsonResponse(plan.to_json(found))
     except PermissionDenied as refusal:
         return _refused(403, str(refusal))
     except editing.NotSaved as refusal:
         return _refused(409, refusal.sentence)
-    except pasting.NotPasted as refusal:
+    except clipboard.NotPasted as refusal:
         return _refused(400, refusal.sentence)
     except RequestDataTooBig:
         return _refused(413, _("ข้อความที่วางใหญ่เกินกว่าที่ระบบรับได้ในครั้งเดียว โปรดคัดลอกทีละส่วน"))

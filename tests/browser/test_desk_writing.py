@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from memos import pasting
+from memos.clipboard import Spot
 from memos.models import Report
 from tests import reports
 from tests.browser.conftest import DESK, PHONE
@@ -55,11 +57,12 @@ def saved(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_look(officer: Officer, report: Report, width: int) -> None:
+def test_without_barriers(officer: Officer, report: Report, width: int) -> None:
     page = officer("legal_officer", width)
     page.goto(section_url(report))
-    page.wait_for_timeout(800)
-    page.screenshot(path=f"/tmp/w2/look-{width}.png", full_page=True)
+    page.locator(".table-keys > summary").click()
+    check_page(page)
+    page.goto(section_url(report).split("edit/")[0] + "preview/")
     check_page(page)
 
 
@@ -249,3 +252,30 @@ def test_a_usual_sentence_goes_where_the_cursor_stands(officer: Officer, report:
     expect(page.locator("[name=body]")).to_have_value(
         "แรก\nจึงเรียนมาเพื่อโปรดทราบ\n__ข้อเท็จจริง__\nได้ดำเนินการแล้ว รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย\nสุดท้าย"
     )
+
+
+def test_every_clipboard_goes_through_the_browser_exactly(page: Page, report: Report) -> None:
+    """What the page sends is not all that the clipboard held; the answer must be that of all of it."""
+    section = report.sections.all()[0]
+    at = f"measure-{section.measures.all()[0].pk}"
+    for path in sorted(CLIPBOARDS.glob("*.json")):
+        sample = json.loads(path.read_text(encoding="utf-8"))
+        box(page, "m0.c.measure").focus()
+        with page.expect_response("**/paste/") as answer:
+            page.evaluate(PASTE, [sample["html"], sample["text"]])
+        told = answer.value.json()
+        if isinstance(sample["rows"], str):
+            assert told == {"text": sample["rows"]}, path.stem
+            continue
+        block = [[_spot(one) for one in row] for row in sample["rows"]]
+        words = path.stem == "word-two-pages"
+        plan = pasting.lay(section, at, "measure", block, words=words).to_json(section)
+        assert told == plan, path.stem
+        expect(page.locator("#paste-said")).to_contain_text("วางแล้ว")
+        page.locator("[data-desk-undo]").click()
+        expect(page.locator("[data-desk-undo]")).to_be_hidden()
+        saved(page)
+
+
+def _spot(one: Any) -> Spot | None:
+    return Spot(one["below"], below=True) if isinstance(one, dict) else one if one is None else Spot(one)

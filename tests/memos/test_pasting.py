@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from memos import pasting
+from memos.clipboard import NotPasted, Spot
 from memos.models import Activity, FormVersion, Measure, Report, Section
-from memos.pasting import Spot
 from tests import reports
 from tests.memos.editor_forms import as_person
 from tests.personas import Authority
@@ -165,12 +165,12 @@ def test_a_measure_without_activities_gets_one(report: Report) -> None:
 
 @pytest.mark.parametrize(("at", "key"), [("measure-999999", "measure"), ("m0", "no-such-field")])
 def test_a_cell_that_is_gone(section: Section, at: str, key: str) -> None:
-    with pytest.raises(pasting.NotPasted):
+    with pytest.raises(NotPasted):
         pasting.lay(section, row(section, at) if at == "m0" else at, key, [[Spot("ก"), Spot("ข")]])
 
 
 def test_more_rows_than_a_table_holds(section: Section) -> None:
-    with pytest.raises(pasting.NotPasted) as refused:
+    with pytest.raises(NotPasted) as refused:
         laid(section, "m0", "measure", [["ก"]] * 320)
     assert "๖๐๐" in refused.value.sentence
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from memos import pasting
+from memos import clipboard
 from memos.importing import tabbed
 
 CLIPBOARDS = Path(__file__).resolve().parents[2] / "samples" / "clipboard"
@@ -23,11 +23,18 @@ SAMPLES = {
 }
 
 
-def shown(read: pasting.Block | str) -> Any:
+def shown(read: clipboard.Clipboard) -> Any:
     """As the samples write it."""
-    if isinstance(read, str):
-        return read
-    return [[spot and ({"below": spot.text} if spot.below else spot.text) for spot in row] for row in read]
+    if read.block is None:
+        return read.text
+    return [
+        [spot and ({"below": spot.text} if spot.below else spot.text) for spot in row] for row in read.block
+    ]
+
+
+def test_words_beside_the_tables_are_noticed() -> None:
+    beside = {name for name, one in SAMPLES.items() if clipboard.read(one["html"], one["text"]).words}
+    assert beside == {"word-two-pages"}
 
 
 def test_there_is_one_of_each_kind() -> None:
@@ -39,12 +46,12 @@ def test_there_is_one_of_each_kind() -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_html_is_read_exactly(name: str) -> None:
     sample = SAMPLES[name]
-    assert shown(pasting.read(sample["html"], sample["text"])) == sample["rows"]
+    assert shown(clipboard.read(sample["html"], sample["text"])) == sample["rows"]
 
 
 @pytest.mark.parametrize("name", [name for name in SAMPLES if SAMPLES[name]["plain"]])
 def test_text_alone_is_read_exactly(name: str) -> None:
-    assert shown(pasting.read("", SAMPLES[name]["text"])) == SAMPLES[name]["plain"]
+    assert shown(clipboard.read("", SAMPLES[name]["text"])) == SAMPLES[name]["plain"]
 
 
 @pytest.mark.parametrize(
