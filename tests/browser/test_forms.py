@@ -70,7 +70,7 @@ def test_groups_and_a_cover_in_the_editor(officer: Officer, home: Authority) -> 
     page.goto(edit)
     page.locator("#id_cover").fill("รายงานผล\nประจำปี\n\nองค์การบริหารส่วนตำบลหนองตัวอย่าง")
     page.get_by_role("button", name="บันทึกร่าง", exact=True).click()
-    expect(page.locator("#messages")).to_contain_text("บันทึกร่างแล้ว")
+    expect(page.locator("[data-save-state]")).to_contain_text("บันทึกแล้ว")
     tour.look(page, "memo", "หน้าปก")
     assert Report.objects.of(home.organisation).get(pk=draft.pk).cover.count("\n") == 3
     tour.visit(page, f"/o/{home.organisation.slug}/reports/{draft.pk}/check/", "check", "ประจำปี")

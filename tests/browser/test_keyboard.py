@@ -85,10 +85,9 @@ def test_the_editor_by_keyboard(officer: Officer, home: Authority) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.type("พิมพ์ด้วยแป้นพิมพ์")
     page.keyboard.press("Shift+Tab")
-    page.locator("[data-unsaved-mark]").wait_for()
     page.get_by_role("button", name="บันทึกร่าง", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-unsaved-mark]")).to_be_hidden()
+    expect(page.locator("[data-save-state]")).to_contain_text("บันทึกแล้ว")
     page.reload()
     expect(page.locator("[name='m0.a1.c.method']")).to_have_value("พิมพ์ด้วยแป้นพิมพ์")
 

@@ -130,7 +130,7 @@ def _correct_and_resubmit(stage: Stage, page: Page) -> None:
     cell = _cell_saying(page, "ยังไม่มีการดำเนินการ")
     cell.fill(CORRECTED)
     page.get_by_role("button", name="บันทึกร่าง", exact=True).click()
-    expect(page.locator("#messages")).not_to_be_empty()
+    expect(page.locator("[data-save-state]")).to_contain_text("บันทึกแล้ว")
     stage.shoot(page, "corrected")
     _submit(stage, page, "check-again")
 
