@@ -57,6 +57,19 @@ class Scene:
         reports.forward(self.home, report, "clerk")
         return report
 
+    def second_round(self) -> Report:
+        """Sent back after the head's opinion, and submitted again: it waits for him once more."""
+        report = self.submitted()
+        reports.forward(self.home, report, "section_head")
+        reports.send_back(self.home, report, "clerk")
+        reports.submit(self.home, report)
+        return report
+
+    def signed(self) -> Report:
+        report = self.before_signing()
+        reports.forward(self.home, report, "mayor")
+        return report
+
     def withdraw(self, report: Report) -> None:
         actions.withdraw(self.home.actor(DRAFTER), report.pk, reason="จัดทำใหม่")
 

@@ -26,9 +26,11 @@ from tests import reports
 from tests.databases.committed import CommittedDatabase
 from tests.faults.scenes import DRAFTER, Scene
 from tests.faults.soundness import assert_green, assert_sound
+from tests.faults.victim import typed
 from tests.personas import Personas, authority
 from tests.volumes import volume
 from workflows import actions
+from workflows.models import Preparation
 
 pytestmark = pytest.mark.sampled
 ROUNDS_IN_ONE_PLACE = 20
@@ -46,12 +48,16 @@ class Deed:
     stages: dict[str, int]
 
 
-def _shown(**typed: str) -> Callable[[Scene, Report], dict[str, Any]]:
+def _shown(**typed: Any) -> Callable[[Scene, Report], dict[str, Any]]:
     def facts(scene: Scene, report: Report) -> dict[str, Any]:
         step, content = reports.shown(scene.home, report)
         return {"step": step, "content": content, **typed}
 
     return facts
+
+
+def _errand(scene: Scene, report: Report) -> dict[str, Any]:
+    return {"to": [scene.home.people["reader"].pk], "order": "ดำเนินการ"}
 
 
 def _revision(scene: Scene, report: Report) -> dict[str, Any]:
@@ -92,6 +98,28 @@ DEEDS = {
         _shown(reason="ข้อมูลไม่ครบถ้วน"),
         {**COMMON, "step": 1, "task": 1},
     ),
+    "send back with remarks": Deed(
+        Scene.submitted,
+        "send_back",
+        "section_head",
+        _shown(reason="", remarks=[["memo.subject", "ระบุปี"]]),
+        {"act": 1, "remarks": 1, "step": 1, "commit": 1},
+    ),
+    "confirm": Deed(
+        Scene.second_round,
+        "confirm",
+        "section_head",
+        _shown(),
+        {"transition": 1, "act": 1, "step": 1, "commit": 1},
+    ),
+    "prepare": Deed(
+        Scene.submitted,
+        "prepare",
+        "registrar",
+        _shown(decision="forward", opinion="เห็นควร"),
+        {"act": 1, "commit": 1},
+    ),
+    "assign": Deed(Scene.signed, "assign", "mayor", _errand, {"act": 1, "commit": 1}),
 }
 PLACES = [
     (name, stage, nth, when)
@@ -169,6 +197,9 @@ def _facts(scene: Scene, report: Report) -> tuple[Any, ...]:
         sets,
         steps,
         contents,
+        list(approval.comments.values_list("pk")),
+        list(approval.errands.values_list("pk")),
+        list(Preparation.objects.of(scene.home.organisation).filter(step__in=[s[0] for s in steps]).values()),
     )
 
 
@@ -182,7 +213,7 @@ def _kill(scene: Scene, victims: Victims, deed: Deed, stage: str, when: str, nth
     assert after[3] == before[3] + happened, "the act is there if anything else is"
     assert_green(scene.home.organisation)
     if not happened:
-        getattr(actions, deed.action)(scene.home.actor(deed.by), report.pk, **order["facts"])
+        getattr(actions, deed.action)(scene.home.actor(deed.by), report.pk, **typed(order["facts"]))
         assert _facts(scene, report) != before
         assert_green(scene.home.organisation)
     return ended_by, happened

@@ -54,14 +54,6 @@ def _endorse(scene: Scene, report: Report, by: str) -> Deed:
     return lambda: actions.endorse(actor, report.pk, step=step, content=content, opinion="เห็นควร")
 
 
-def _second_round(scene: Scene) -> Report:
-    report = scene.submitted()
-    reports.forward(scene.home, report, "section_head", "เห็นควรรอบแรก")
-    reports.send_back(scene.home, report, "clerk")
-    reports.submit(scene.home, report)
-    return report
-
-
 def _confirm(scene: Scene, report: Report) -> Deed:
     actor, (step, content) = scene.home.actor("section_head"), reports.shown(scene.home, report)
     return lambda: actions.confirm(actor, report.pk, step=step, content=content)
@@ -133,7 +125,7 @@ def test_one_view_is_asked_for_twice_at_once(pair: Racers, scene: Scene) -> None
 
 def test_a_confirmation_races_with_a_recall(pair: Racers, scene: Scene) -> None:
     for start in _rounds():
-        report = _second_round(scene)
+        report = scene.second_round()
         drafter = scene.home.actor(DRAFTER)
 
         def recall(report: Report = report, drafter: Actor = drafter) -> Act:
@@ -150,7 +142,7 @@ def test_a_double_tap_confirms_once(pair: Racers, scene: Scene) -> None:
     """The head also stands in for the clerk, who comes next."""
     scene.home.stand_in("section_head", "clerk")
     for start in _rounds():
-        report = _second_round(scene)
+        report = scene.second_round()
         deed = _confirm(scene, report)
         won, _error = _one_won(pair.run(deed, deed, start))
         approval = assert_sound(scene.home, report)
@@ -182,8 +174,7 @@ def test_a_remark_is_answered_and_opened_again_while_it_is_submitted(pair: Racer
 
 def test_two_orders_and_two_acknowledgements_at_once(pair: Racers, scene: Scene) -> None:
     for start in _rounds():
-        report = scene.before_signing()
-        reports.forward(scene.home, report, "mayor", "ทราบ")
+        report = scene.signed()
 
         def order(report: Report = report) -> object:
             return assign(scene.home, report)

@@ -17,7 +17,7 @@ from typing import Any
 
 # What is wrapped for a stage: module or class, attribute. "before" kills at its start, "after" when it has returned.
 STAGES = {
-    "lock": ("workflows.actions", "_locked"),
+    "lock": ("workflows.acting", "locked"),
     "process lock": ("workflows.tasks", "lock_process"),
     "content": ("memos.content", "freeze"),
     "transition": ("workflows.models:Approval", "to_*"),
@@ -31,6 +31,7 @@ STAGES = {
     "head": ("workflows.chain", "_locked_head"),
     "act": ("workflows.chain", "append"),
     "step": ("workflows.rounds", "close"),
+    "remarks": ("workflows.actions", "keep"),
     "next step": ("workflows.acting", "open_next"),
     "process": ("workflows.tasks", "start"),
     "task": ("workflows.tasks", "move_on"),
@@ -90,7 +91,14 @@ def _perform(order: dict[str, Any]) -> None:
     organisation = Organisation.objects.get(pk=order["organisation"])
     actor = Actor(User.objects.get(pk=order["user"]), organisation)
     _arm(order["stage"], order["when"], order["nth"])
-    getattr(actions, order["deed"])(actor, order["report"], **order["facts"])
+    getattr(actions, order["deed"])(actor, order["report"], **typed(order["facts"]))
+
+
+def typed(facts: dict[str, Any]) -> dict[str, Any]:
+    """What JSON cannot say: remarks are values of their own."""
+    from workflows.pinning import Remark
+
+    return facts | ({"remarks": [Remark(*one) for one in facts["remarks"]]} if "remarks" in facts else {})
 
 
 def main() -> None:
