@@ -27,7 +27,7 @@ export function say(state, more = "") {
 export function showConflict(cell, theirs, by, choose) {
   const block = beside(cell, "conflict");
   if (!block) return;
-  block.querySelector("[data-by]").textContent = by;
+  block.querySelector("[data-by]").textContent = by || desk().dataset.somebody;
   block.querySelector("[data-theirs]").textContent = theirs || "–";
   block.querySelector("[data-choose=mine]").onclick = () => choose("mine");
   block.querySelector("[data-choose=theirs]").onclick = () => choose("theirs");
@@ -52,7 +52,7 @@ export function showLost(cell, text, by, bringBack) {
   const known = [...list.children].find((one) => one.dataset.key === cell.key);
   const block = known ?? document.getElementById("desk-lost-one").content.firstElementChild.cloneNode(true);
   block.dataset.key = cell.key;
-  block.querySelector("[data-by]").textContent = by;
+  block.querySelector("[data-by]").textContent = by || desk().dataset.somebody;
   block.querySelector("[data-text]").textContent = text;
   block.querySelector("[data-choose=back]").onclick = () => bringBack(() => block.remove());
   block.querySelector("[data-choose=drop]").onclick = () => bringBack(null) ?? block.remove();
