@@ -1,7 +1,7 @@
 """Pictures of the pages of a Word file: wanted in a transaction, made by the worker, kept by the file's hash.
 
-Under RENDERINGS_ROOT/<organisation>/<sha256>/ lie 1.png, 2.png …; until they are made, the file itself where it is not
-in the archive.
+Under RENDERINGS_ROOT/<organisation>/<sha256>/ lie 1.png, 1.small.png, 2.png …; until they are made, the file itself
+where it is not in the archive.
 """
 
 from __future__ import annotations
@@ -86,6 +86,14 @@ def _payload(rendering: Rendering) -> dict[str, Any]:
 def image(rendering: Rendering, page: int) -> bytes:
     """The PNG of a page, counted from 1. FileNotFoundError for a page that is not there."""
     return (_place(rendering.organisation_id, rendering.sha256) / f"{page}.png").read_bytes()
+
+
+def overview(rendering: Rendering, page: int) -> bytes:
+    """The PNG at half its size, to be looked over; the whole one where there is none. FileNotFoundError as above."""
+    small = _place(rendering.organisation_id, rendering.sha256) / f"{page}.small.png"
+    with contextlib.suppress(FileNotFoundError):
+        return small.read_bytes()
+    return image(rendering, page)
 
 
 def size(rendering: Rendering, page: int) -> tuple[int, int]:

@@ -23,7 +23,7 @@ class PopplerAbsent(Exception):
 
 
 def of_pages(pdf: bytes, folder: Path) -> int:
-    """``folder``/1.png, 2.png … of the first ``MOST_PAGES`` pages. Returns how many pages the PDF has.
+    """``folder``/1.png, 1.small.png, 2.png … of the first ``MOST_PAGES`` pages. Returns how many pages the PDF has.
 
     CalledProcessError or TimeoutExpired when poppler does not get on with it.
     """
@@ -40,19 +40,21 @@ def of_pages(pdf: bytes, folder: Path) -> int:
     finally:
         source.unlink()
     for picture in folder.glob("page-*.png"):
-        _make_small(picture)
-        picture.rename(folder / f"{int(picture.stem.removeprefix('page-'))}.png")
+        number = int(picture.stem.removeprefix("page-"))
+        _make_small(picture, folder / f"{number}.small.png")
+        picture.rename(folder / f"{number}.png")
     found = _PAGES.search(said)
     return int(found[1]) if found else 0
 
 
-def _make_small(picture: Path) -> None:
-    """The same page in few colours: it is read on telephones, and its letters need no millions of shades."""
+def _make_small(picture: Path, overview: Path) -> None:
+    """The page in few colours, since letters need no millions of shades; and at half its size, to be looked over."""
     with Image.open(picture, formats=["PNG"]) as page:
-        few = page.convert("RGB").quantize(
-            _COLOURS if _is_coloured(page) else _SHADES, dither=Image.Dither.NONE
-        )
-    few.save(picture, "PNG", optimize=True)
+        colours = _COLOURS if _is_coloured(page) else _SHADES
+        whole = page.convert("RGB")
+    half = whole.resize((whole.width // 2 or 1, whole.height // 2 or 1), Image.Resampling.LANCZOS)
+    for image, path, most in ((whole, picture, colours), (half, overview, colours // 2)):
+        image.quantize(most, dither=Image.Dither.NONE).save(path, "PNG", optimize=True)
 
 
 def _is_coloured(page: Image.Image) -> bool:

@@ -133,7 +133,7 @@ def test_pictures_come_by_themselves(officer: Officer, home: Authority) -> None:
     draw_pages()
     picture = page.locator(".page-shot img").first
     picture.wait_for()
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 800
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 400
     with page.context.expect_page() as opened:
         picture.click()
     assert opened.value.url.endswith("/memo/1.png")

@@ -64,6 +64,9 @@ def test_the_pictures_are_those_of_the_very_files(home: Authority, report: Repor
             answer = as_person(home, "mayor").get(address(home, report, "page_image", kind=kind, page=page))
             assert answer.content == (folder / f"{page}.png").read_bytes()
             assert answer["Content-Type"] == "image/png"
+            small = as_person(home, "mayor").get(f"{answer.request['PATH_INFO']}?small")
+            assert small.content == (folder / f"{page}.small.png").read_bytes()
+            assert small["ETag"] != answer["ETag"]
         beyond = address(home, report, "page_image", kind=kind, page=count + 1)
         assert as_person(home, "mayor").get(beyond).status_code == 404
     converter.close()

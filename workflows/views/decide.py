@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from ita_core import thai
@@ -30,6 +31,7 @@ DONE = {
 }
 
 
+@gzip_page  # read on telephones; what is secret on it, the form's token, is another one in every answer
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: MemberRequest, pk: int) -> HttpResponse:

@@ -47,21 +47,25 @@ _OF_PICTURES = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; f
 @page
 @require_safe
 def page_image(request: MemberRequest, pk: int, act: uuid.UUID, kind: str, page: int) -> HttpResponseBase:
-    """One page of a paper. Kept by the person's own browser only, and asked for again: an appointment may have ended."""
+    """One page of a paper, with ``?small`` at half its size.
+
+    Kept by the person's own browser only, and asked for again: an appointment may have ended.
+    """
     made = act_with_set(request, pk, act)
     assert made.document_set is not None
     sha256 = made.document_set.files()[kind].sha256
     found = Rendering.objects.of(request.membership.organisation).filter(sha256=sha256).first()
     if found is None or found.pages is None or not 1 <= page <= found.pages:
         raise Http404
+    small = "small" in request.GET
     headers = {
-        "ETag": quote_etag(f"{sha256}-{page}"),
+        "ETag": quote_etag(f"{sha256}-{page}{'-small' * small}"),
         "Cache-Control": "private, no-cache",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": _OF_PICTURES,
     }
     try:
-        data = pictures.image(found, page)
+        data = (pictures.overview if small else pictures.image)(found, page)
     except FileNotFoundError as missing:
         raise Http404 from missing
     unchanged = get_conditional_response(request, etag=headers["ETag"])

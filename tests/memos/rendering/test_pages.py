@@ -57,7 +57,12 @@ def test_the_same_file_is_wanted_once_in_each_authority(home: Authority, strange
 def test_pages_are_made_and_the_file_is_taken_away(home: Authority) -> None:
     rendering = _made(home, memo())
     assert (rendering.pages, rendering.problem) == (2, "")
-    assert sorted(path.name for path in _folder(rendering).iterdir()) == ["1.png", "2.png"]
+    assert sorted(path.name for path in _folder(rendering).iterdir()) == [
+        "1.png",
+        "1.small.png",
+        "2.png",
+        "2.small.png",
+    ]
     width, height = struct.unpack(">II", pages.image(rendering, 1)[16:24])
     assert (height, abs(width - 910) <= 1) == (pictures.LONGER_SIDE, True), "A4 at 110 dots an inch"
     before = Job.objects.get().done_at

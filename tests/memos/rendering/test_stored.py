@@ -45,7 +45,7 @@ def test_the_worker_reads_the_archive_by_the_hash(home: Authority, stored: Store
     pages.want_stored(home.organisation, [stored])
     assert (worked().pages, worked().problem) == (2, "")
     folder = Path(settings.RENDERINGS_ROOT) / str(home.organisation.pk) / stored.sha256
-    assert sorted(path.name for path in folder.iterdir()) == ["1.png", "2.png"]
+    assert sorted(path.name for path in folder.iterdir()) == ["1.png", "1.small.png", "2.png", "2.small.png"]
     assert all(path.stat().st_size < 60_000 for path in folder.iterdir()), "read on telephones"
     pages.want_stored(home.organisation, [stored])
     assert Job.objects.still_open().count() == 0, "what is there is not made again"
@@ -92,7 +92,7 @@ def test_a_page_keeps_its_colours_in_few_bytes(tmp_path: Path, ink: str, shades:
     page.save(plain, "PNG")
     path = tmp_path / "page.png"
     path.write_bytes(plain.getvalue())
-    pictures._make_small(path)
+    pictures._make_small(path, tmp_path / "small.png")
     with Image.open(path) as small:
         colours = small.convert("RGB").getcolors(shades)
         assert small.size == page.size
