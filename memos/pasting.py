@@ -7,6 +7,7 @@ measure. Nothing is stored here: the page saves what it was told, and can take a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ from memos.importing.vocabulary import likeness, squashed
 from memos.models import Section
 from memos.table import MOST_ROWS as MOST_TABLE_ROWS
 
+_HIDDEN = re.compile("#{2,}")
+"""What Excel shows, and copies, of a number or a date in a column too narrow for it."""
 _HEADING = 0.8
 """Cells on average so like the headings of the columns they would land in are the headings, copied along."""
 _MOST_HEADINGS = 3
@@ -123,6 +126,10 @@ class _Laying:
             self._plan.notes.insert(0, _("วางแล้ว %(cells)s ช่อง เพิ่ม %(rows)s แถว") % counts)
         else:
             self._plan.notes.insert(0, _("วางแล้ว %(cells)s ช่อง") % counts)
+        if any(_HIDDEN.fullmatch(text) for _row, _key, text in self._plan.cells):
+            self._plan.notes.append(
+                _("บางช่องแสดงเป็น #### เพราะคอลัมน์ในโปรแกรมต้นทางแคบ โปรดขยายคอลัมน์แล้วคัดลอกใหม่")
+            )
 
     def _say(self, sentence: str, count: int) -> None:
         self._plan.notes.append(sentence % {"n": language.shown(count)})

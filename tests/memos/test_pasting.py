@@ -147,6 +147,11 @@ def test_what_does_not_fit_to_the_right_is_told(section: Section) -> None:
     assert "๒ คอลัมน์สุดท้าย" in plan.notes[1]
 
 
+def test_a_number_that_excel_could_not_show_is_told(section: Section) -> None:
+    plan = pasting.lay(section, row(section, "m0.a0"), "period", [[Spot("######")], [Spot("ก ## ข")]])
+    assert len(plan.notes) == 2 and "####" in plan.notes[1]
+
+
 def test_a_column_of_two_fields(report: Report) -> None:
     section = begun(report, "weakness", 1)
     assert laid(section, "m0", "topic", [["ด้านที่หนึ่ง\n- ยังไม่เผยแพร่", "ก"]])[0] == [

@@ -7,7 +7,7 @@ import { placeOf } from "./grid.js";
 
 const said = () => document.getElementById("paste-said");
 const NOT_TEXT = /<style\b[\s\S]*?<\/style>|<!--[\s\S]*?-->|<img\b[^>]*>|<v:[\s\S]*?<\/v:\w+>/gi;
-let underWay = false;
+let last = Promise.resolve(); // one paste after the other, in the order of the hand
 
 function say(sentence) {
   const box = said();
@@ -38,7 +38,8 @@ async function ask(place, html, text) {
 }
 
 /** As if typed: it can be taken back with the keys for that, and is saved like any typing. */
-function insert(box, text, [start, end]) {
+function insert(box, text, selection) {
+  const [start, end] = document.activeElement === box ? [box.selectionStart, box.selectionEnd] : selection;
   box.focus();
   box.setSelectionRange(start, end);
   if (text && document.execCommand("insertText", false, text)) return;
@@ -71,14 +72,13 @@ async function paste(id, selection, html, text) {
   return say(told.notes.join(" "));
 }
 
-document.addEventListener("paste", async (event) => {
+document.addEventListener("paste", (event) => {
   const box = event.target;
   if (!placeOf(box) || !said() || !event.clipboardData) return;
   const html = event.clipboardData.getData("text/html").replace(NOT_TEXT, "");
   const text = event.clipboardData.getData("text/plain");
   if (!isWorthAsking(html, text)) return;
   event.preventDefault();
-  if (underWay) return;
-  underWay = true;
-  await paste(box.id, [box.selectionStart, box.selectionEnd], html, text).finally(() => (underWay = false));
+  const selection = [box.selectionStart, box.selectionEnd];
+  last = last.then(() => paste(box.id, selection, html, text)).catch(() => say(said().dataset.offline));
 });
