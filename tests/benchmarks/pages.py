@@ -16,9 +16,10 @@ from django.test import Client
 
 from ita_core.models import Appointment, Organisation, Post, Role, User
 from tests import reports
+from tests.access_table import TABLE
 from tests.benchmarks.measuring import Call, Prepare, Row, interleaved, queries, ratio
 from tests.personas import Authority
-from tests.test_access import TABLE, addresses
+from tests.test_access import addresses
 from workflows.models import State
 
 HEADING = "Every page, {few} → {most}"
