@@ -55,18 +55,29 @@ def test_a_report_on_paper(
         assert picture.histogram()[255] > picture.width * picture.height / 2
 
 
-def test_every_list_and_form_prints_on_whole_sheets(
+def test_every_kind_of_page_on_whole_sheets(
     officer: Officer, home: Authority, report: Report, tmp_path: Path
 ) -> None:
+    """Lists, forms, the editor, the decision, settings: the heading and no menu, never a sheet for each cell."""
     org, draft = f"/o/{home.organisation.slug}/", reports.begin(home)
-    first = draft.sections.all()[0]
-    page = officer("legal_officer")
-    for address in (org, f"{org}archive/", f"{org}reports/{draft.pk}/edit/sections/{first.pk}/"):
-        page.goto(address)
-        words, sheets = printed(page, tmp_path)
-        assert _letters(page.locator("h1").inner_text()) in _letters(words)
-        assert "ออกจากระบบ" not in words
-        assert len(sheets) <= 4, address
+    section = draft.sections.all()[0].pk
+    of_draft = f"{org}reports/{draft.pk}/"
+    addresses = {
+        "legal_officer": [
+            *(org, f"{org}archive/", f"{org}reports/new/"),
+            *(f"{of_draft}{page}/" for page in ("check", "edit", f"edit/sections/{section}", "copy")),
+        ],
+        "clerk": [f"{org}reports/{report.pk}/decide/"],
+        "org_admin": [f"{org}settings/checks/", f"{org}settings/forms/"],
+    }
+    for who, opened in addresses.items():
+        page = officer(who)
+        for address in opened:
+            page.goto(address)
+            words, sheets = printed(page, tmp_path)
+            assert _letters(page.locator("h1").inner_text()) in _letters(words), address
+            assert _letters("ออกจากระบบ") not in _letters(words), address
+            assert len(sheets) <= 6, f"{address}: {len(sheets)} sheets"
 
 
 def _letters(text: str) -> str:
