@@ -61,6 +61,18 @@ class TestTable:
         rows = [activity.pk for measure in section.measures.all() for activity in measure.activities.all()]
         assert rows == [before[1], before[0]]
 
+    def test_copies_stand_behind_their_rows_and_are_rows_of_their_own(
+        self, client: Client, report: Report
+    ) -> None:
+        url = section_url(report)
+        (measure, activities), *others = cells(report)
+        client.post(url, form_of(client, url) | {"do": "activity-copy-0-0"})
+        assert cells(report)[0] == (measure, [activities[0], *activities])
+        client.post(url, form_of(client, url) | {"do": "measure-copy-0"})
+        assert cells(report) == [(measure, [activities[0], *activities])] * 2 + others
+        measures = report.sections.all()[0].measures.all()
+        assert len({one.pk for row in measures for one in row.activities.all()}) == 2 * (len(activities) + 1)
+
     def test_a_deleted_measure_can_be_put_back_with_its_activities(
         self, client: Client, report: Report
     ) -> None:
