@@ -12,7 +12,7 @@ from ita_core.unprintable import is_blank
 from memos.models import DocumentSet, Report, StoredFile
 from memos.rendering import pages
 from workflows import chain, paper, permissions, rounds, tasks
-from workflows.models import Act, Approval, ApprovalStep, View
+from workflows.models import Act, Approval, ApprovalStep
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
 
@@ -189,8 +189,7 @@ def open_next(approval: Approval, steps: list[ApprovalStep]) -> None:
 
 def end_views(approval: Approval, moment: datetime.datetime) -> None:
     """The step that asked for views is closed: what was not answered by then is not waited for."""
-    open_views = View.objects.of(approval.organisation).filter(approval=approval, closed_at__isnull=True)
-    open_views.update(closed_at=moment)
+    approval.views.filter(closed_at__isnull=True).update(closed_at=moment)
 
 
 def reopen(approval: Approval) -> None:

@@ -37,7 +37,8 @@ def ask_view(actor: Actor, report_id: int, *, step: int, content: str, of: int, 
     asked = _serving(actor, [of], _("โปรดเลือกผู้ที่จะขอความเห็น"))[0]
     if asked.pk == actor.user.pk:
         raise BadInput(_("ขอความเห็นจากตนเองไม่ได้ โปรดเลือกผู้อื่น"))
-    if View.objects.of(actor.organisation).filter(step=waiting, of=asked, closed_at__isnull=True).exists():
+    waited_for = approval.views.filter(closed_at__isnull=True).values_list("of", flat=True)
+    if asked.pk in set(waited_for):
         raise Conflict(_("ขอความเห็นจาก%(name)sไว้แล้ว และยังรอคำตอบอยู่") % {"name": asked.full_name})
     act = acting.aside(
         actor,
@@ -180,10 +181,9 @@ def _send(
 ) -> Act:
     """One act for all of them, and an errand for each."""
     receivers = _serving(actor, to, _("โปรดเลือกผู้รับอย่างน้อยหนึ่งคน"))
-    waiting = approval.errands.filter(to__in=receivers, acknowledged__isnull=True)
-    again = waiting.filter(act__kind=kind, act__opinion=words).select_related("to").first()
-    if again is not None:
-        raise Conflict(_("ส่งข้อความนี้ถึง%(name)sแล้ว และยังรอการรับทราบ") % {"name": again.to.full_name})
+    for open_one in approval.errands.filter(acknowledged__isnull=True).select_related("to", "act"):
+        if open_one.to in receivers and (open_one.act.kind, open_one.act.opinion) == (kind, words):
+            raise Conflict(_("ส่งข้อความนี้ถึง%(name)sแล้ว และยังรอการรับทราบ") % {"name": open_one.to.full_name})
     names = ", ".join(receiver.full_name for receiver in receivers)
     act = acting.aside(actor, approval, appointment, kind, opinion=words, reason=f"ถึง {names}")
     Errand.objects.bulk_create(

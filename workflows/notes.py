@@ -168,8 +168,14 @@ class Errand(models.Model):
         "workflows.Act", models.PROTECT, related_name="errands", verbose_name=_("การสั่งหรือการเวียน")
     )
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้รับ"))
-    acknowledged = models.OneToOneField(
-        "workflows.Act", models.PROTECT, null=True, related_name="+", verbose_name=_("การรับทราบ")
+    # One act each, by a constraint that leaves out what is open: an index of all would lead through every open errand.
+    acknowledged = models.ForeignKey(
+        "workflows.Act",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("การรับทราบ"),
     )
 
     objects = TenantManager()
@@ -178,7 +184,14 @@ class Errand(models.Model):
         verbose_name = _("งานที่มอบหรือเวียน")
         verbose_name_plural = _("งานที่มอบหรือเวียน")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["act", "to"], name="one_errand_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["act", "to"], name="one_errand_each"),
+            models.UniqueConstraint(
+                fields=["acknowledged"],
+                condition=Q(acknowledged__isnull=False),
+                name="errand_acknowledged_once",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["organisation", "to"], condition=Q(acknowledged__isnull=True), name="errand_open"

@@ -73,15 +73,20 @@ def _offer(
 
 def _asked_of(approval: Approval, actor: Actor) -> list[Offer]:
     """What somebody waits for from this person: a view while it is under way, an acknowledgement after the signature."""
+    me = actor.user.pk
+    # All of the report's few, and then mine: asked by person, a database might read all that a person ever got.
     if approval.state in UNDER_WAY:
-        views = approval.views.filter(of=actor.user, closed_at__isnull=True).values_list("pk", flat=True)
+        views = approval.views.filter(closed_at__isnull=True).values_list("pk", "of")
         label = _("ให้ความเห็นที่ขอไว้")
-        return [_offer(approval, "workflows:give_view", label, main=True, view=pk) for pk in views]
+        return [
+            _offer(approval, "workflows:give_view", label, main=True, view=pk) for pk, of in views if of == me
+        ]
     if approval.state == State.MAYOR_SIGNED:
-        errands = approval.errands.filter(to=actor.user, acknowledged__isnull=True)
+        errands = approval.errands.filter(acknowledged__isnull=True).values_list("pk", "to")
         return [
             _offer(approval, "workflows:acknowledge", _("รับทราบ"), main=True, errand=pk)
-            for pk in errands.values_list("pk", flat=True)
+            for pk, to in errands
+            if to == me
         ]
     return []
 

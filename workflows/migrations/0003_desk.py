@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name='Errand',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('acknowledged', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.act', verbose_name='การรับทราบ')),
+                ('acknowledged', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.act', verbose_name='การรับทราบ')),
                 ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='errands', to='workflows.act', verbose_name='การสั่งหรือการเวียน')),
                 ('approval', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='errands', to='workflows.approval', verbose_name='การพิจารณา')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ita_core.organisation', verbose_name='หน่วยงาน')),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'งานที่มอบหรือเวียน',
                 'ordering': ['id'],
                 'indexes': [models.Index(condition=models.Q(('acknowledged__isnull', True)), fields=['organisation', 'to'], name='errand_open')],
-                'constraints': [models.UniqueConstraint(fields=('act', 'to'), name='one_errand_each')],
+                'constraints': [models.UniqueConstraint(fields=('act', 'to'), name='one_errand_each'), models.UniqueConstraint(condition=models.Q(('acknowledged__isnull', False)), fields=('acknowledged',), name='errand_acknowledged_once')],
             },
         ),
         migrations.CreateModel(
