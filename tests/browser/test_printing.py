@@ -74,6 +74,9 @@ def test_every_kind_of_page_on_whole_sheets(
         page = officer(who)
         for address in opened:
             page.goto(address)
+            page.emulate_media(media="print")
+            assert page.locator(".btn:visible, nav:visible").count() == 0, address
+            page.emulate_media(media="screen")
             words, sheets = printed(page, tmp_path)
             assert _letters(page.locator("h1").inner_text()) in _letters(words), address
             assert _letters("ออกจากระบบ") not in _letters(words), address
