@@ -102,7 +102,10 @@ def test_logged_out_meanwhile(page: Page, report: Report) -> None:
 def test_somebody_else_logs_in_meanwhile(page: Page, report: Report, home: Authority, login: Officer) -> None:
     other = login(home.people["section_head"])
     session = next(cookie for cookie in other.context.cookies() if cookie["name"] == "sessionid")
-    page.context.add_cookies([{"name": "sessionid", "value": session["value"], "url": page.url}])
+    page.wait_for_load_state("networkidle")
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": session["value"], "url": page.url.split("/o/")[0]}]
+    )
     page.locator(FIRST).fill("ของผู้จัดทำ")
     expect(page.locator(TROUBLE)).to_contain_text("เป็นคนอื่น")
     assert stored(report) != "ของผู้จัดทำ"

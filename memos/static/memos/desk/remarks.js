@@ -2,7 +2,8 @@
 // made (data-remarks); where a box is on another page or its row is gone, its remark is found in the list on top.
 
 import { desk } from "./boxes.js";
-import { saveNow, token } from "./saving.js";
+import { saveNow } from "./saving.js";
+import { token } from "./sending.js";
 import { sayRefused } from "./telling.js";
 
 let typed = new Map(); // answers begun, by the remark's address

@@ -1,30 +1,27 @@
 // Texts and rows go to the server one request after the other. A cell is saved when the server still holds what this
 // page had before; a request without an answer is sent again as it was (the server knows its turn by number), so that
-// nothing happens twice. Each box has: base, the stored text as the server told it; clean, the text of the box that
-// belongs to it; and when it waits for its writer, conflict or fault.
+// nothing happens twice.
 
-import { all, desk, find, form, isHalf, original, placeOf, read, write } from "./boxes.js";
+import { all, desk, find, isHalf, placeOf, read, write } from "./boxes.js";
+import { cellOf, cells, dirty } from "./cells.js";
 import { keep, takeOver } from "./keeping.js";
 import { arrived, refresh } from "./rows.js";
+import { ask, send, windowName } from "./sending.js";
 import { say, sayRefused, settle, showConflict, showFault, showLost } from "./telling.js";
 
 const PAUSE = 1200; // ms after the last letter
 const LONGEST = 8000; // ms that somebody who types without a pause goes unsaved
-const ANSWER = 20_000; // ms to wait for an answer
 const LOGIN = 3000; // ms between attempts while somebody logs in elsewhere
 const AGAIN = [2000, 4000, 8000, 15_000]; // ms between attempts
 
 export { run } from "./rows.js";
 
-export const windowName = [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
-const cells = new Map();
 const runs = [];
 let revision = 0;
 let turn = 0;
 let underWay = null; // the request that has no answer yet
 let busy = null; // the pump's promise
 let attempts = 0;
-let loggedOut = false;
 let pauseTimer = 0;
 let againTimer = 0;
 let unsavedSince = 0;
@@ -32,21 +29,6 @@ let stopped = false; // closed or refused: nothing more can be saved from this p
 let lastSaved = ""; // the time of day, as the server writes it
 
 // --- what is unsaved
-
-function cellOf(box) {
-  let cell = cells.get(box.key);
-  if (!cell) {
-    const text = original(box);
-    cell = { row: box.row, field: box.field, key: box.key, base: text, clean: text };
-    cells.set(box.key, cell);
-  }
-  return cell;
-}
-
-/** [cell, its box] of everything that differs from what the server has. */
-function dirty() {
-  return [...all().values()].map((box) => [cellOf(box), box]).filter(([cell, box]) => read(box) !== cell.clean);
-}
 
 function remember() {
   keep(windowName, dirty().map(([cell, box]) => ({
@@ -144,9 +126,10 @@ function gather() {
 }
 
 async function exchange(job) {
-  const answer = await post(job);
-  if (answer === null) {
-    const wait = loggedOut ? LOGIN : AGAIN[Math.min(attempts, AGAIN.length - 1)];
+  const { told, then } = await ask(message(job));
+  if (!told) {
+    stopped = then === "never";
+    const wait = then === "login" ? LOGIN : AGAIN[Math.min(attempts, AGAIN.length - 1)];
     attempts += 1;
     clearTimeout(againTimer);
     if (!stopped) againTimer = setTimeout(underWay || isUnsaved() ? pump : () => look(""), wait);
@@ -154,36 +137,12 @@ async function exchange(job) {
   }
   attempts = 0;
   if (job === underWay) underWay = null;
-  await take(answer, job);
+  await take(told, job);
   return true;
 }
 
-function sent(job, more = {}) {
-  const { live, user, page } = desk().dataset;
-  const body = {
-    window: windowName, user: Number(user), page, revision, place: job.place ?? placeNow(),
-    turn: job.turn ?? 0, cells: job.cells, ops: job.ops, ...more,
-  };
-  return fetch(live, {
-    method: "POST", body: JSON.stringify(body), credentials: "same-origin", redirect: "manual", keepalive: Boolean(more.leaves),
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-    signal: AbortSignal.timeout(ANSWER),
-  });
-}
-
-async function post(job) {
-  let response;
-  loggedOut = false;
-  try {
-    response = await sent(job);
-  } catch {
-    say("offline");
-    return null;
-  }
-  const told = response.headers.get("Content-Type")?.startsWith("application/json") ? await response.json().catch(() => null) : null;
-  if (response.ok && told) return told;
-  refused(response.status, told);
-  return null;
+function message(job) {
+  return { revision, place: job.place ?? placeNow(), turn: job.turn ?? 0, cells: job.cells, ops: job.ops };
 }
 
 /** The page goes: what is unsaved is sent without waiting; the browser keeps it as well, until a page sees it stored. */
@@ -192,21 +151,7 @@ export function leave() {
   const job = underWay ?? gather() ?? { ops: [], cells: [] };
   if (!underWay && job.cells.length) job.turn = turn += 1;
   remember();
-  sent(job, { leaves: true, place: "" }).catch(() => null);
-}
-
-function refused(status, told) {
-  // 403 without a sentence of ours: the token of a login that ended meanwhile.
-  loggedOut = status === 401 || (status === 403 && !told);
-  if (loggedOut) return say(told?.person ? "person" : "session");
-  if (status >= 500 || status === 429 || status === 0) return say("offline");
-  stopped = true;
-  return say(status === 409 ? "closed" : "refused", told?.sentence ?? "");
-}
-
-export function token() {
-  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  return found ? found[1] : form()?.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  send({ ...message(job), leaves: true, place: "" }).catch(() => null);
 }
 
 /** Where the writer is: what others see beside his name. */
