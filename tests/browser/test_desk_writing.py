@@ -258,6 +258,8 @@ def test_every_clipboard_goes_through_the_browser_exactly(page: Page, report: Re
     """What the page sends is not all that the clipboard held; the answer must be that of all of it."""
     section = report.sections.all()[0]
     at = f"measure-{section.measures.all()[0].pk}"
+    boxes = page.locator(".measure-table textarea")
+    before = boxes.count()
     for path in sorted(CLIPBOARDS.glob("*.json")):
         sample = json.loads(path.read_text(encoding="utf-8"))
         box(page, "m0.c.measure").focus()
@@ -273,6 +275,7 @@ def test_every_clipboard_goes_through_the_browser_exactly(page: Page, report: Re
         assert told == plan, path.stem
         expect(page.locator("#paste-said")).to_contain_text("วางแล้ว")
         page.locator("[data-desk-undo]").click()
+        expect(boxes).to_have_count(before)
         expect(page.locator("[data-desk-undo]")).to_be_hidden()
         saved(page)
 
