@@ -136,3 +136,9 @@ def test_a_text_that_cannot_be_printed_is_told(report: Report, drafter: Client) 
     assert answer.status_code == file.status_code == 503
     assert "อักขระ" in answer.content.decode() or "พิมพ์" in answer.content.decode()
     assert not Path(settings.RENDERINGS_ROOT).exists()
+
+
+def test_a_report_under_consideration_is_no_draft(report: Report, drafter: Client, home: Authority) -> None:
+    reports.submit(home, report)
+    assert drafter.get(address(report)).status_code == 409
+    assert drafter.get(address(report, "preview_image", sha256="0" * 64, page=1)).status_code == 409
