@@ -55,6 +55,12 @@ class Item:
     def step(self) -> ApprovalStep | None:
         return permissions.current_step(self.approval)
 
+    @property
+    def typed(self) -> str:
+        """What was picked and typed, whether or not it could be read; to be copied when it is not his turn any more."""
+        fields = (self.form["preset"].value(), self.form["opinion"].value())
+        return "\n".join(text for text in fields if text)
+
     @cached_property
     def why_not(self) -> str:
         return permissions.may_decide(self.actor, self.approval, self.step)

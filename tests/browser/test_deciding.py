@@ -220,3 +220,46 @@ def test_the_whole_decision_without_scripts(officer: Officer, home: Authority, w
     page.locator("button[value=forward]").click()
     expect(page.locator("#messages")).to_contain_text("ลงความเห็นและเสนอต่อแล้ว")
     assert approval_of(home, report).state == State.SECTION_HEAD_REVIEWED
+
+
+def many(page: Page, home: Authority) -> None:
+    """From the list, with the first two ticked, to the page of several."""
+    page.goto(f"/o/{home.organisation.slug}/")
+    for row in (0, 1):
+        page.locator(".work-item input[name=report]").nth(row).check()
+    page.get_by_role("button", name="พิจารณาเรื่องที่เลือกต่อเนื่อง").click()
+
+
+@pytest.mark.rendering
+def test_several_in_a_row(officer: Officer, home: Authority, forgive: Callable[[str], None]) -> None:
+    forgive("409")
+    tour = Tour("deciding-many")
+    first, second, third = (reports.in_state(home, State.DEPUTY_APPROVED) for _number in range(3))
+    draw_pages()
+    page = officer("mayor", PHONE)
+    tour.visit(page, f"/o/{home.organisation.slug}/", "list", "พิจารณาเรื่องที่เลือกต่อเนื่อง")
+    many(page, home)
+    tour.look(page, "two", "พิจารณาหลายเรื่อง")
+    for number in (0, 1):
+        page.locator(".many-presets").nth(number).locator("label").first.click()
+        page.get_by_label("ลงนามเรื่องนี้").nth(number).check()
+    reports.send_back(home, first, "mayor")
+    page.get_by_role("button", name="บันทึกทุกเรื่องที่ทำเครื่องหมาย").click()
+    expect(page.locator("#messages")).to_contain_text("ลงนามแล้ว")
+    expect(page.get_by_role("alert")).to_contain_text("เรื่องนี้มีผู้พิจารณาแล้วโดย")
+    tour.look(page, "one-refused", "ข้อความที่ท่านพิมพ์ไว้")
+    states = [approval_of(home, report).state for report in (first, second, third)]
+    assert states == [State.WRITING, State.MAYOR_SIGNED, State.DEPUTY_APPROVED]
+    tour.end(at_least=3)
+
+
+def test_several_without_scripts(officer: Officer, home: Authority) -> None:
+    made = [reports.in_state(home, State.DRAFTED) for _number in range(2)]
+    page = officer("section_head", PHONE, scripts=False)
+    many(page, home)
+    for number in (0, 1):
+        page.locator(".many-presets").nth(number).locator("label").first.click()
+        page.get_by_label("ลงความเห็นเห็นชอบและเสนอเรื่องนี้ต่อ").nth(number).check()
+    page.get_by_role("button", name="บันทึกทุกเรื่องที่ทำเครื่องหมาย").click()
+    expect(page.locator("#messages")).to_contain_text("ลงความเห็นและเสนอต่อแล้ว")
+    assert {approval_of(home, report).state for report in made} == {State.SECTION_HEAD_REVIEWED}
