@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from memos.models import CoDrafter, Report
 from tests import reports
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import check_page
 from tests.memos.editor_forms import cells, memo_url, section_url
 from tests.personas import Authority
@@ -79,6 +80,7 @@ def test_one_cell_both_texts_are_shown_and_one_is_chosen(
         block = two.locator(".desk-conflict")
         expect(block).to_contain_text(str(home.people["legal_officer"]))
         expect(block).to_contain_text(f"ของคนแรก {choice}")
+        two.set_viewport_size({"width": PHONE if choice == "mine" else DESK, "height": 900})
         check_page(two)
         block.locator(f"[data-choose={choice}]").click()
         expect(block).to_have_count(0)
