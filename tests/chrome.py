@@ -25,17 +25,27 @@ SHORTEST = 3
 
 def words_of(page: bytes) -> list[str]:
     """Every text of a page and every attribute that is shown or read aloud; what says it is Thai is left out."""
+    if not page.strip():
+        return []  # a part of a page with nothing to say
     root = html.fromstring(page.decode())
     said = []
     for element in root.iter():
+        if not _is_thai(element.getparent()):
+            said.append(element.tail or "")
         if not isinstance(element.tag, str) or element.tag in {"script", "style", "textarea"}:
-            said.append(element.tail or "")
             continue
-        if element.get("lang") == "th":
-            said.append(element.tail or "")
-            continue
-        said += [element.text or "", element.tail or "", *(element.get(name) or "" for name in SPOKEN)]
+        if not _is_thai(element):
+            said += [element.text or "", *(element.get(name) or "" for name in SPOKEN)]
     return [folded(text) for text in said if text.strip()]
+
+
+def _is_thai(element: html.HtmlElement | None) -> bool:
+    """Whether the nearest language said for it is Thai; the page as a whole is in the reader's."""
+    while element is not None:
+        if element.get("lang"):
+            return element.tag != "html" and bool(element.get("lang") == "th")
+        element = element.getparent()
+    return False
 
 
 def folded(text: str) -> str:

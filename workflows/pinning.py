@@ -184,10 +184,7 @@ def box_of(comment: Comment) -> str:
 
 
 def for_editor(report: Report) -> dict[str, list[Comment]]:
-    """Remarks of the last return by the id of the editor's box; those whose row is gone under "".
-
-    Templates of the editor get it by ``{% remarks_of report as remarks %}`` (templatetags/pinned.py). Four queries.
-    """
+    """Remarks of the last return by the id of the editor's box; those whose row is gone under "". Four queries."""
     comments = latest(report)
     there = _rows_there(report, comments)
     found: dict[str, list[Comment]] = {}
