@@ -61,7 +61,9 @@ def recognise(source: Source, forms: Sequence[FormLike], chosen: Chosen | None =
     A form that is not among them is replaced by the one that shows most of its fields, and a finding says so, as it
     does for fields that no column shows.
     """
-    found = Found(findings=[*noticed(source)])
+    # Its keys stand in rows and columns that the export itself hides.
+    said = [note for note in source.notes if note[0] not in ("hidden-rows", "hidden-columns")]
+    found = Found(findings=[*noticed(Source(source.kind, notes=said))])
     for number, part in enumerate(_parts(source)):
         form = _form_for(part, forms, (chosen or {}).get(number, ""), found.findings)
         found.sections.append(_section(part, form, found.findings))
