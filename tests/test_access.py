@@ -143,6 +143,7 @@ def client_of(user: Any) -> Client:
     return client
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", reports.EVERY_STATE)
 def test_people_of_the_authority(state: str, home: Authority) -> None:
     report = reports.in_state(home, state)
@@ -158,6 +159,7 @@ def test_people_of_the_authority(state: str, home: Authority) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", reports.EVERY_STATE)
 def test_everybody_else(state: str, personas: Personas) -> None:
     home, stranger = personas.home, personas.stranger

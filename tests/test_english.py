@@ -39,6 +39,7 @@ def reader(user: Any, code: str) -> Client:
 # Pages
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", reports.EVERY_STATE)
 def test_pages_say_nothing_in_thai_of_their_own(state: str, home: Authority) -> None:
     report = reports.in_state(home, state)
