@@ -14,7 +14,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -54,9 +54,23 @@ def as_json(content: FrozenContent) -> bytes:
         "authority": content.organisation.name,
         "fiscal_year": content.report.fiscal_year,
         "title": list(content.report.title),
-        "sections": content.to_dict()["sections"],
+        "sections": [_in_order(section) for section in content.to_dict()["sections"]],
     }
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _in_order(section: dict[str, Any]) -> dict[str, Any]:
+    """Cells in the order of the form: databases and canonical JSON give them in orders of their own."""
+    fields = [key for column in section["form"]["columns"] for key in column["fields"]]
+
+    def row(values: dict[str, Any]) -> dict[str, Any]:
+        return {**values, "cells": {key: values["cells"][key] for key in fields if key in values["cells"]}}
+
+    measures = [
+        {**row(measure), "activities": [row(activity) for activity in measure["activities"]]}
+        for measure in section["measures"]
+    ]
+    return {**section, "measures": measures}
 
 
 # --- .csv: one row for each activity; the words around a table stand in its first row alone

@@ -240,6 +240,14 @@ class TestPlainFiles:
         assert (made["format"], made["version"], made["fiscal_year"]) == ("ita-memos-tables", 1, 2565)
         assert made["sections"][0]["measures"][0]["activities"][0]["cells"]["responsible"]
 
+    def test_json_has_the_order_of_the_form_whatever_the_database_gave(self) -> None:
+        stored = CONTENT.to_dict()
+        for section in stored["sections"]:
+            for measure in section["measures"]:
+                for row in (measure, *measure["activities"]):
+                    row["cells"] = dict(reversed(row["cells"].items()))
+        assert exporting.as_json(FrozenContent.from_dict(stored)) == exporting.as_json(CONTENT)
+
     @pytest.mark.parametrize(
         "damaged",
         [
