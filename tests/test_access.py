@@ -146,13 +146,13 @@ def client_of(user: Any) -> Client:
 @pytest.mark.once
 @pytest.mark.parametrize("state", reports.EVERY_STATE)
 def test_people_of_the_authority(state: str, home: Authority) -> None:
-    report = reports.in_state(home, state)
+    pages = addresses(home, reports.in_state(home, state))
     wrong = []
     for key, user in home.people.items():
         if key == "former":
             continue
         client = client_of(user)
-        for name, address in addresses(home, report).items():
+        for name, address in pages.items():
             answer, expected = client.get(address).status_code, TABLE[name](state, key)
             if answer != expected:
                 wrong.append(f"{name} × {state} × {key}: {answer}, not {expected}")
