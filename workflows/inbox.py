@@ -155,11 +155,8 @@ def _with_turn(rows: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def _steps_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("approval__report__drafter", "approval__report__item")
-
-
-def _asked_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
+def _of_approval_shown(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows that are no approvals but belong to one: steps that wait, acts that ask."""
     return rows.select_related("approval__report__drafter", "approval__report__item")
 
 
@@ -201,11 +198,11 @@ def _longest_first(rows: QuerySet[Any], membership: Membership) -> QuerySet[Any]
 
 
 LISTS = {
-    "waiting": Listing(_waiting, _oldest_first, _steps_shown),
+    "waiting": Listing(_waiting, _oldest_first, _of_approval_shown),
     "mine": Listing(_under_way, _newest_first, _with_turn),
     "shared": Listing(_shared, _newest_first, _with_turn),
     "returned": Listing(_returned, _newest_first, _with_turn),
-    "asked": Listing(_asked, _first_asked_first, _asked_shown),
+    "asked": Listing(_asked, _first_asked_first, _of_approval_shown),
     "done": Listing(_done, _newest_first, _with_report),
     "authority": Listing(_authority, _longest_first, _with_turn),
 }
