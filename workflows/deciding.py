@@ -21,11 +21,16 @@ from workflows import (
 from workflows.forms import DecisionForm
 from workflows.models import FORWARD_ACTS, UNDER_WAY, Act, Approval, ApprovalStep, Preparation
 from workflows.permissions import Actor
+from workflows.refusals import Refused
 
 
-def before_him(approval: Approval, actor: Actor, asked: QueryDict) -> dict[str, Any]:
-    """Everything on the page but the form. ``asked`` may choose what to compare with, and whether to see all of it."""
-    step = permissions.current_step(approval)
+def before_him(
+    approval: Approval, actor: Actor, step: ApprovalStep | None, asked: QueryDict
+) -> dict[str, Any]:
+    """Everything on the page but the form; ``step`` is the one that waits.
+
+    ``asked`` may choose what to compare with, and whether to see all of it.
+    """
     why_not = permissions.may_decide(actor, approval, step)
     deeds = history.deeds(approval)
     latest = history.latest_set(deeds)
@@ -87,9 +92,10 @@ def the_form(
 
 
 def _to_confirm(approval: Approval, actor: Actor, step: ApprovalStep | None) -> Act | None:
-    if permissions.may_confirm(actor, approval, step):
+    try:
+        return permissions.check_may_confirm(actor, approval, step)
+    except Refused:
         return None
-    return permissions.check_may_confirm(actor, approval, step)
 
 
 def _is_about(act: Act, approval: Approval) -> bool:

@@ -39,8 +39,9 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = DecisionForm(posted, reasons=opinions.return_reasons())
     if request.method != "POST":
-        permissions.check_may_decide(actor, approval)
-        answer = _page(request, approval, actor, form)
+        step = permissions.current_step(approval)
+        permissions.check_may_decide(actor, approval, step)
+        answer = _page(request, approval, actor, form, step=step)
         looking.note(approval, actor.user)
         return answer
     if not form.is_valid():
@@ -95,10 +96,11 @@ def _page(
     actor: Actor,
     form: DecisionForm,
     refusal: Refused | None = None,
+    step: ApprovalStep | None = None,
 ) -> HttpResponse:
     """With the step that waits now; read-only, with what was typed to copy, when it is no longer the person's."""
-    context = deciding.before_him(approval, actor, request.GET)
-    step = context["step"]
+    step = step or permissions.current_step(approval)
+    context = deciding.before_him(approval, actor, step, request.GET)
     context |= deciding.the_form(approval, actor, step, form)
     context |= {
         "form": form,
