@@ -101,7 +101,20 @@ def test_another_authoritys_reports_are_in_no_list(personas: Personas) -> None:
 
 def test_counts_are_the_lists_lengths(home: Authority) -> None:
     reports.in_every_state(home)
-    for key in ("legal_officer", "section_head", "mayor", "reader", "org_admin"):
+    reports.in_state(home, State.DRAFTED)
+    # A second post, a post that stands for another, none at all: each has SQL of its own, written once in a process.
+    home.stand_in("mayor", "clerk")
+    keys = (
+        "legal_officer",
+        "section_head",
+        "mayor",
+        "reader",
+        "org_admin",
+        "acting_head",
+        "expired_acting",
+        "section_head",
+    )
+    for key in keys:
         lengths = {tab: len(rows) for tab, rows in lists(home, key).items()}
         assert inbox.counts(home.membership(key)) == lengths
 
