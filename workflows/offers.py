@@ -40,7 +40,10 @@ _WRITER: list[tuple[str, Promise, Callable[..., str]]] = [
 
 
 def of(approval: Approval, actor: Actor) -> list[Offer]:
-    """Main ones first. Acts that make no sense in this state are left out rather than shown disabled."""
+    """What may be done before what may not, and main ones first: the very first is the page's own button.
+
+    Acts that make no sense in this state are left out rather than shown disabled.
+    """
     found = _asked_of(approval, actor)
     if _stands_on_the_way(approval, actor):
         why_not = permissions.may_decide(actor, approval)
@@ -55,7 +58,7 @@ def of(approval: Approval, actor: Actor) -> list[Offer]:
         found.append(_offer(approval, "workflows:hand_over", _("มอบให้ผู้อื่นจัดทำต่อ")))
     if not permissions.may_copy(actor, approval):
         found.append(_offer(approval, "workflows:copy", starting.words_for_next(approval.report)))
-    return found
+    return sorted(found, key=lambda offer: bool(offer.why_not))
 
 
 def _offer(

@@ -127,6 +127,19 @@ def test_a_button_that_may_not_be_pressed_says_why(go: Go, home: Authority) -> N
     assert offers["workflows:recall"] in text(refused)
 
 
+def test_a_report_has_one_main_button_and_what_may_not_be_pressed_comes_last(go: Go, home: Authority) -> None:
+    for key, state in [
+        ("legal_officer", reports.RETURNED),
+        ("legal_officer", State.SECTION_HEAD_REVIEWED),
+        ("clerk", State.DRAFTED),
+    ]:
+        page = go(key, "report", reports.in_state(home, state))
+        refused = [bool(offer.why_not) for offer in page.context["offers"]]
+        assert refused == sorted(refused), f"{key}, {state}"
+        main = page.content.decode().count('class="btn btn-primary"')
+        assert main == (1 if state == reports.RETURNED else 0), f"{key}, {state}: {main}"
+
+
 def test_the_history_tells_rounds_opinions_and_reasons(go: Go, home: Authority) -> None:
     report = reports.in_state(home, reports.RETURNED)
     reports.submit(home, report)
