@@ -26,6 +26,24 @@ function focusFault(root) {
 document.addEventListener("DOMContentLoaded", () => focusFault(document));
 document.addEventListener("htmx:afterSettle", (event) => focusFault(event.target));
 
+// A part that is drawn anew under the focus keeps it, at least as a whole. Elements with an id are kept by htmx itself.
+// What is asked for again and again is drawn only when it says something else: nothing unfolded closes, nothing is read out twice.
+let focusWithin = "";
+const told = (part) => `${part.textContent.replace(/\s+/g, " ")} ${part.querySelectorAll("img, a, button").length}`;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, serverResponse } = event.detail;
+  focusWithin = target.contains(document.activeElement) ? target.id : "";
+  if (!target.matches("[hx-trigger^=every]")) return;
+  const fresh = new DOMParser().parseFromString(serverResponse, "text/html").getElementById(target.id);
+  if (fresh?.matches("[hx-trigger^=every]") && told(fresh) === told(target)) event.detail.shouldSwap = false;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const part = document.activeElement === document.body && focusWithin && document.getElementById(focusWithin);
+  if (!part) return;
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+});
+
 // A second press while the first is on its way must not decide twice. A pressed button's name and value belong to
 // the form data, so the form is only marked, never its button disabled.
 document.addEventListener("submit", (event) => {

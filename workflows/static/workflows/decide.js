@@ -101,19 +101,28 @@ function pinning(on) {
     button.setAttribute("aria-describedby", place.id);
     place.append(button);
   });
-  document.getElementById("words").scrollIntoView();
+  // The next Tab leads to the content's first text.
+  const words = document.getElementById("words");
+  words.tabIndex = -1;
+  words.focus({ preventScroll: true });
+  words.scrollIntoView();
+}
+
+/** Back to where remarks are sent from, whichever key or button ended it. */
+function pinned() {
+  pinning(false);
+  document.getElementById("send-back").scrollIntoView({ block: "start" });
+  form.querySelector("button[value=send_back]").focus({ preventScroll: true });
 }
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-pinning]")) return pinning(true);
-  if (event.target.closest("[data-pinned]")) {
-    pinning(false);
-    document.getElementById("send-back").scrollIntoView({ block: "start" });
-    return form.querySelector("button[value=send_back]").focus({ preventScroll: true });
-  }
+  if (event.target.closest("[data-pinned]")) return pinned();
   const unpin = event.target.closest("[data-unpin]");
   if (unpin) {
+    const place = unpin.closest("[id^='at-']");
     unpin.closest(".remark-box").remove();
+    place.querySelector(":scope > .pin-here")?.focus();
     return tell();
   }
   if (!document.body.classList.contains("pinning") || event.target.closest(".remark-box, a")) return undefined;
@@ -121,6 +130,6 @@ document.addEventListener("click", (event) => {
   return place ? open(place) : undefined;
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.body.classList.contains("pinning")) pinning(false);
+  if (event.key === "Escape" && document.body.classList.contains("pinning")) pinned();
 });
 if (count) tell();

@@ -1,5 +1,6 @@
 // The table as a table: Tab goes from cell to cell, arrows leave a cell where its text ends, Alt with an arrow leaves it
-// anywhere, Ctrl+Enter goes to the same column of the next row, and Escape to the buttons of the row. Enter breaks a line,
+// anywhere, Ctrl+Enter goes to the same column of the next row, and Escape to the buttons of the row. What waits for an
+// answer beside a cell (a remark, another person's text) is a stop of Tab before it. Enter breaks a line,
 // as it does in a table of Word. Without this module every box and button is reached by Tab alone.
 
 import { run } from "./desk.js";
@@ -14,6 +15,7 @@ export function placeOf(box) {
   return found ? { row: `${found[1]}-${found[2]}`, field: found[3] } : null;
 }
 
+const ASKS = ":is(.desk-remark, .desk-conflict) :is(textarea, button)";
 const boxes = () => [...(table()?.querySelectorAll("textarea") ?? [])].filter((box) => placeOf(box));
 
 function column(box) {
@@ -27,9 +29,16 @@ function next(box, by, down) {
   return all[all.indexOf(box) + by] ?? null;
 }
 
+/** Where Tab goes from this cell. */
+function stop(box, by) {
+  const all = [...table().querySelectorAll(`textarea, ${ASKS}`)].filter((one) => placeOf(one) || one.matches(ASKS));
+  return all[all.indexOf(box) + by] ?? null;
+}
+
 function go(box, atEnd) {
   if (!box) return false;
   box.focus();
+  if (!box.setSelectionRange) return true;
   const place = atEnd ? box.value.length : 0;
   box.setSelectionRange(place, place);
   return true;
@@ -82,7 +91,7 @@ document.addEventListener("keydown", (event) => {
   if (!placeOf(box)) return;
   if (event.key === "Tab" && !event.ctrlKey && !event.altKey && !event.metaKey) {
     // At the table's first and last cell Tab leaves it, as everywhere.
-    if (go(next(box, event.shiftKey ? -1 : 1, false), true)) event.preventDefault();
+    if (go(stop(box, event.shiftKey ? -1 : 1), true)) event.preventDefault();
   } else if (event.key in ARROWS && !event.shiftKey && !event.ctrlKey && !event.metaKey) {
     arrow(event, box);
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

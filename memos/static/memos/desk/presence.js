@@ -56,9 +56,12 @@ function showNotes({ notes, panel }) {
   const list = document.getElementById("desk-findings");
   if (!list) return;
   const open = list.querySelector("details")?.open ?? false;
+  const stops = () => [...list.querySelectorAll("summary, a, button")];
+  const stop = stops().indexOf(document.activeElement);
   list.innerHTML = panel;
   const details = list.querySelector("details");
   if (details) details.open = open;
+  if (stop >= 0) (stops()[stop] ?? stops().at(-1))?.focus();
 }
 
 function beat() {

@@ -93,8 +93,9 @@ export async function undo() {
   await saveNow();
   const told = await send(step.ops, step.cells);
   if (!told.refused) {
+    // The button that was pressed is hidden with the last step.
     const row = step.ops.find((op) => op.op !== "delete")?.row ?? step.cells[0]?.row;
-    if (row) focusRow(row);
+    if (!row || !focusRow(row)) document.querySelector(steps.length ? "[data-desk-undo]" : ".save-bar button").focus();
   }
 }
 
@@ -149,9 +150,11 @@ function restoreCaret(id, start, end) {
   if (typeof start === "number" && control.setSelectionRange) control.setSelectionRange(start, end);
 }
 
+/** False when the page has no box of that row. */
 export function focusRow(row) {
   const box = [...all().values()].find((one) => one.row === row);
   box?.controls[0].focus();
+  return Boolean(box);
 }
 
 // --- the page's own buttons
@@ -194,7 +197,8 @@ async function pressed(button) {
   if (told.refused) return;
   if (op.op === "move") return void focusButton(op.row, button.value.split("-")[1]);
   const row = told.ids[op.as] ?? around;
-  if (row) focusRow(row);
+  // With its last row gone a table is gone on with by adding one.
+  if (!row || !focusRow(row)) document.querySelector(`button[value="${op.row.split("-")[0]}-add"]`)?.focus();
 }
 
 function nextTo(row) {
