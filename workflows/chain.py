@@ -3,6 +3,8 @@
 Format 1: the payload is the canonical JSON (memos.frozen.canonical_json) of every column of the act except ``payload``
 and ``hash``, with instants as ISO 8601 in UTC and identifiers as text; the hash is the SHA-256 of those bytes. The
 exact bytes are kept, so that a later format can still be checked against what was hashed at the time.
+
+Format 2 has the columns of ``_SINCE`` besides: decisions with ink, and numbers.
 """
 
 from __future__ import annotations
@@ -19,19 +21,23 @@ from ita_core.models import Organisation
 from memos.frozen import canonical_json
 from workflows.models import Act, ChainHead
 
-FORMAT = 1
+FORMAT = 2
 _NOT_HASHED = {"payload", "hash"}
+_SINCE = {2: {"recorded_by", "decided_on", "scan", "scan_sha256", "number"}}
 
 
 def payload_of(act: Act) -> bytes:
     """The bytes that are hashed, made from the act's columns as they are now."""
-    columns = (field for field in act._meta.concrete_fields if field.name not in _NOT_HASHED)
+    later = set().union(*(names for number, names in _SINCE.items() if number > act.format))
+    columns = (field for field in act._meta.concrete_fields if field.name not in _NOT_HASHED | later)
     return canonical_json({field.attname: _plain(getattr(act, field.attname)) for field in columns})
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return str(value) if isinstance(value, uuid.UUID) else value
 
 

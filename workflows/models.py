@@ -16,6 +16,7 @@ from ita_core.immutable import WriteOnce
 from ita_core.models import Appointment, Organisation, Post
 from ita_core.tenancy import TenantManager
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile
+from workflows.heads import ChainHead, PublishedHead
 from workflows.notes import Comment, Errand, Look, Preparation, View
 from workflows.states import ASIDES, CLOSED, FORWARD_ACTS, REACHABLE, UNDER_WAY, State
 
@@ -26,10 +27,12 @@ __all__ = [
     "FORWARD_ACTS",
     "REACHABLE",
     "UNDER_WAY",
+    "ChainHead",
     "Comment",
     "Errand",
     "Look",
     "Preparation",
+    "PublishedHead",
     "State",
     "View",
 ]
@@ -214,6 +217,9 @@ class Act(WriteOnce):
         ASSIGN = "assign", pgettext_lazy("act", "มอบหมาย")
         CIRCULATE = "circulate", pgettext_lazy("act", "เวียนให้ทราบ")
         ACKNOWLEDGE = "acknowledge", pgettext_lazy("act", "รับทราบ")
+        NUMBER = "number", pgettext_lazy("act", "ออกเลข")
+        VOID_NUMBER = "void_number", pgettext_lazy("act", "ยกเลิกเลข")
+        PUBLISH = "publish", pgettext_lazy("act", "เผยแพร่")
 
     class Stance(models.TextChoices):
         NONE = "", "–"
@@ -260,11 +266,22 @@ class Act(WriteOnce):
     )
     memo_sha256 = models.CharField(_("แฮชของบันทึกข้อความ"), max_length=64, blank=True)
     measures_sha256 = models.CharField(_("แฮชของตารางมาตรการ"), max_length=64, blank=True)
+    # Since format 2. Decided with ink: by whom it was recorded, the day on the paper, the scan and its hash.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้บันทึก")
+    )
+    decided_on = models.DateField(_("วันที่ลงนามบนกระดาษ"), null=True)
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("ภาพสแกน")
+    )
+    scan_sha256 = models.CharField(_("แฮชของภาพสแกน"), max_length=64, blank=True)
+    number = models.CharField(_("เลขทะเบียน"), max_length=120, blank=True)
     acted_at = models.DateTimeField(_("เมื่อ"))
     previous_hash = models.CharField(_("แฮชของการกระทำก่อนหน้า"), max_length=64)
     format = models.PositiveSmallIntegerField(_("รุ่นของรูปแบบข้อมูล"))
     payload = models.BinaryField(_("ข้อมูลที่คำนวณแฮช"))
-    hash = models.CharField(_("แฮช"), max_length=64)
+    # Its beginning is the code by which anybody may ask about the act's documents (proofs.py).
+    hash = models.CharField(_("แฮช"), max_length=64, db_index=True)
 
     objects = TenantManager()
 
@@ -277,22 +294,3 @@ class Act(WriteOnce):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.get_kind_display()}"
-
-
-class ChainHead(models.Model):
-    """The last act of an organisation's chain; locked while the next one is written."""
-
-    organisation = models.OneToOneField(
-        Organisation, models.PROTECT, primary_key=True, related_name="chain_head", verbose_name=_("หน่วยงาน")
-    )
-    sequence = models.PositiveBigIntegerField(_("ลำดับล่าสุด"), default=0)
-    hash = models.CharField(_("แฮชล่าสุด"), max_length=64, default="0" * 64)
-
-    objects = TenantManager()
-
-    class Meta:
-        verbose_name = _("ปลายสายโซ่ของการกระทำ")
-        verbose_name_plural = _("ปลายสายโซ่ของการกระทำ")
-
-    def __str__(self) -> str:
-        return f"{self.organisation_id}: {self.sequence}"
