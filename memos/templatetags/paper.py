@@ -22,7 +22,10 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as (words, underlined); ``heads``: all of it is underlined; ``indent``: "", "item" or "item nested"."""
+    """A line as (words, underlined); ``heads``: all of it is underlined.
+
+    ``indent``: "", or "item" with "nested" below another item and "dash" behind a dash, whose hang is narrower.
+    """
 
     words: list[tuple[str, bool]]
     heads: bool
@@ -38,15 +41,17 @@ def paper_lines(value: str) -> list[Line]:
         Line(
             [(words, underlined) for words, underlined in text.pieces(line) if words],
             text.is_heading(line),
-            _indent_class(indent),
+            _indent_class(indent, line),
         )
         for line, indent in zip(lines, indents, strict=True)
     ]
 
 
-def _indent_class(indent: tuple[int, int] | None) -> str:
+def _indent_class(indent: tuple[int, int] | None, line: str) -> str:
     left, hanging = indent or (0, 0)
-    return "" if not left else "item" if left == hanging else "item nested"
+    if not left:
+        return ""
+    return "item" + " nested" * (left != hanging) + " dash" * line.startswith("-")
 
 
 @register.filter

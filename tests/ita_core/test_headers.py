@@ -91,7 +91,7 @@ class TestExpired:
         ]
         (link,) = shown.xpath("//a[@target='_blank']/@href")
         assert link == "/accounts/login/?next=" + address.replace("/", "%2F")
-        assert "หมดเวลาเข้าสู่ระบบ ข้อความที่ท่านพิมพ์อยู่ด้านล่าง" in answer.content.decode()
+        assert "ข้อความที่ท่านพิมพ์อยู่ด้านล่าง ยังไม่ได้บันทึก" in answer.content.decode()
         assert Client().post(link, {"login": "section_head", "password": PASSWORD})["Location"] == address
 
     def test_nothing_typed_promises_nothing(self, home: Authority) -> None:
