@@ -59,7 +59,12 @@ def pinned_to(approval: Approval, remarks: Sequence[Remark]) -> list[Pinned]:
 def reason_with(reason: str, pinned: Sequence[Pinned]) -> str:
     """What the act says: the reason, then a line for each remark."""
     lines = [reason] if reason else []
-    return "\n".join([*lines, *(f"{one.pin.label}: {' '.join(one.text.split())}" for one in pinned)])
+    return "\n".join([*lines, *(line_of(one.pin.label, one.text) for one in pinned)])
+
+
+def line_of(label: str, text: str) -> str:
+    """A remark as its act says it: in one line."""
+    return f"{label}: {' '.join(text.split())}"
 
 
 def keep(approval: Approval, act: Act, pinned: Sequence[Pinned]) -> None:

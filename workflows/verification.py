@@ -16,6 +16,7 @@ from ita_core.models import Organisation
 from memos import archive, content
 from memos.models import ContentVersion, DocumentSet, StoredFile
 from workflows import chain
+from workflows import verification_beside as beside
 from workflows.models import Act, Approval, ApprovalStep, ChainHead
 
 GENESIS = "0" * 64
@@ -44,6 +45,10 @@ def faults(organisations: Iterable[Organisation] | None = None) -> Iterator[Faul
             ("document_set", _sets(organisation, acts)),
             ("approval", _approvals(organisation, acts)),
             ("step", _steps(organisation, acts)),
+            ("comment", _told(beside.remarks(organisation, acts))),
+            ("view", _told(beside.views(organisation, acts))),
+            ("preparation", _told(beside.preparations(organisation, acts))),
+            ("errand", _told(beside.errands(organisation, acts))),
         ):
             try:
                 yield from part
@@ -206,3 +211,9 @@ def _steps(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
             step.position,
         ):
             yield Fault(f"{organisation.slug}/step/{step.pk}", "the step names an act that did not decide it")
+
+
+def _told(found: Iterable[tuple[str, str]]) -> Iterator[Fault]:
+    """What stands beside the decisions: remarks, views, prepared decisions and errands."""
+    for place, what in found:
+        yield Fault(place, what)

@@ -15,7 +15,7 @@ from django.db import connection, models
 from ita_core import immutable
 from memos import archive
 from memos.models import ContentVersion, DocumentSet, StoredFile
-from workflows.models import Act, Approval, ChainHead
+from workflows.models import Act, Approval, ChainHead, Comment, Errand, Preparation, View
 
 # When a row was written is told by its act, which is hashed; these columns are for whoever browses the database.
 UNTOLD = {"created_at"}
@@ -28,6 +28,15 @@ KINDS: dict[type[models.Model], str] = {
     ChainHead: "chain_head",
     Approval: "approval",
 }
+
+# What stands beside the decisions, and the columns of it that no act tells of.
+BESIDE: dict[type[models.Model], str] = {
+    Comment: "comment",
+    View: "view",
+    Preparation: "preparation",
+    Errand: "errand",
+}
+UNCARRIED = {"id", "row_level", "row_id", "answer", "resolved_at", "resolved_by"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,8 @@ def drop_guards() -> None:
 
 def columns(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
     for field in model._meta.concrete_fields:
+        if model in BESIDE and field.name in UNCARRIED:
+            continue
         if field.name not in UNTOLD and (model is not Approval or field.name in APPROVAL_COLUMNS):
             yield field
 
@@ -107,7 +118,10 @@ def _other(chance: random.Random, value: Any, field: models.Field[Any, Any]) -> 
         return _new_id(chance)
     if isinstance(field, models.BooleanField):
         return not value
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return (value or datetime.date(2026, 1, 1)) + datetime.timedelta(days=chance.choice([1, 400]))
     if isinstance(field, models.DateTimeField):
+        value = value or datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
         return value + datetime.timedelta(microseconds=chance.choice([1, 10**6, 10**11]))
     if isinstance(field, models.JSONField):
         return [*value, "ผู้อำนวยการ"] if chance.random() < 0.5 else [f"{line} " for line in value]
