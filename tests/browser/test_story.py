@@ -7,50 +7,16 @@ differs; then every document is downloaded and opened. Each station leaves a pic
 from __future__ import annotations
 
 import io
-import itertools
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from docx import Document
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.touring import check_thai, shoot
-from workflows import examples
-
-EXAMPLE = "phuang-phrom-khon"
-CORRECTED = "จัดทำข้อมูลเชิงสถิติการให้บริการครบ 12 เดือนแล้ว"
-PRINTED = "จัดทำข้อมูลเชิงสถิติการให้บริการครบ ๑๒ เดือนแล้ว"
-
-
-@dataclass
-class Stage:
-    """Opens a window for each person and takes the pictures in order."""
-
-    visitor: Callable[..., Page]
-    width: int
-    pages: dict[str, Page] = field(default_factory=dict)
-    count: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
-
-    def enter(self, username: str) -> Page:
-        """Logs in by the form, once; afterwards home again."""
-        if username not in self.pages:
-            page = self.pages[username] = self.visitor(self.width)
-            page.goto("/accounts/login/")
-            page.get_by_label("ชื่อผู้ใช้หรืออีเมล").fill(username)
-            page.get_by_label("รหัสผ่าน", exact=True).fill(examples.read(EXAMPLE, "people")["password"])
-            page.get_by_role("button", name="เข้าสู่ระบบ").click()
-        self.pages[username].goto("/")
-        return self.pages[username]
-
-    def shoot(self, page: Page, station: str) -> None:
-        page.wait_for_load_state()
-        check_thai(page)
-        shoot(page, f"story-{next(self.count):02}-{station}", self.width)
+from tests.browser.staging import CORRECTED, PRINTED, UNDONE, Stage, words_of
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -127,7 +93,7 @@ def _correct_and_resubmit(stage: Stage, page: Page) -> None:
     stage.shoot(page, "returned")
     page.get_by_role("link", name="แก้ไขร่าง").click()
     page.locator(".parts-nav a", has_text="๒.").click()
-    cell = _cell_saying(page, "ยังไม่มีการดำเนินการ")
+    cell = _cell_saying(page, UNDONE)
     cell.fill(CORRECTED)
     page.get_by_role("button", name="บันทึกร่าง", exact=True).click()
     expect(page.locator("[data-save-state]")).to_contain_text("บันทึกแล้ว")
@@ -184,7 +150,7 @@ def _downloads(page: Page, folder: Path) -> dict[str, bytes]:
 
 
 def _check_papers(files: dict[str, bytes]) -> None:
-    documents = {name: _words(data) for name, data in files.items() if name.endswith(".docx")}
+    documents = {name: words_of(data) for name, data in files.items() if name.endswith(".docx")}
     archives = [zipfile.ZipFile(io.BytesIO(data)) for name, data in files.items() if name.endswith(".zip")]
     assert (len(documents), len(archives)) == (10, 1), "two submissions and three opinions, two papers each"
     newest = list(documents.values())[:2]
@@ -201,9 +167,3 @@ def _check_papers(files: dict[str, bytes]) -> None:
     packed = [archives[0].read(name) for name in archives[0].namelist()]
     assert set(packed) == set(list(files.values())[:2]), "the .zip holds the same bytes"
     assert all(any("\u0e00" <= letter <= "\u0e7f" for letter in name) for name in documents)
-
-
-def _words(docx: bytes) -> str:
-    document = Document(io.BytesIO(docx))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells]).replace("\u00a0", " ")
