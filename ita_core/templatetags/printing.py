@@ -34,14 +34,14 @@ def paper_date(value: datetime.date | None) -> str:
 def thai_date(value: datetime.date | datetime.datetime | None) -> str:
     """๑ เมษายน ๒๕๖๕, in English 1 April 2565; a moment is shown as its day in Thailand."""
     day = _day(value)
-    return "" if day is None else language.day(day)
+    return "" if day is None else _whole(language.day(day))
 
 
 @register.filter
 def thai_date_short(value: datetime.date | datetime.datetime | None) -> str:
     """๑ เม.ย. ๒๕๖๕, in English 1 Apr 2565"""
     day = _day(value)
-    return "" if day is None else language.short_day(day)
+    return "" if day is None else _whole(language.short_day(day))
 
 
 @register.filter
@@ -49,7 +49,12 @@ def thai_moment(value: datetime.datetime | None) -> str:
     """๑ เม.ย. ๒๕๖๕ ๑๓.๓๐ น., in English 1 Apr 2565 13:30"""
     if not isinstance(value, datetime.datetime):
         return ""
-    return f"{language.short_day(thai.bangkok_date(value))} {language.clock(value)}"
+    return f"{_whole(language.short_day(thai.bangkok_date(value)))} {_whole(language.clock(value))}"
+
+
+def _whole(words: str) -> str:
+    """A day or an hour that no line breaks: ๒๒ พ.ย. at the end of one and ๒๕๖๙ below it is read as no date."""
+    return words.replace(" ", "\u00a0")
 
 
 def _day(value: Any) -> datetime.date | None:
