@@ -92,6 +92,8 @@ def _correct_and_resubmit(stage: Stage, page: Page) -> None:
     expect(page.locator("main")).to_contain_text("โปรดระบุผลการดำเนินการให้ชัดเจน")
     stage.shoot(page, "returned")
     page.get_by_role("link", name="แก้ไขร่าง").click()
+    if stage.width == PHONE:
+        page.locator(".parts-nav summary").click()
     page.locator(".parts-nav a", has_text="๒.").click()
     cell = _cell_saying(page, UNDONE)
     cell.fill(CORRECTED)
