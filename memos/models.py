@@ -90,7 +90,7 @@ class Report(models.Model):
         verbose_name = _("รายงาน")
         verbose_name_plural = _("รายงาน")
         ordering = ["-fiscal_year", "-id"]
-        indexes = [models.Index(fields=["organisation", "drafter"], name="report_of_drafter")]
+        indexes = [models.Index(fields=["organisation", "drafter", "-id"], name="report_of_drafter")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "fiscal_year", "item", "period"],

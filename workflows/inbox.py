@@ -17,7 +17,7 @@ from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef
 
 from ita_core.membership import Membership
 from ita_core.models import Appointment, Organisation, Post, Role, User
-from memos.passing import CoDrafter
+from memos.models import CoDrafter, Report
 from workflows.models import (
     CLOSED,
     FORWARD_ACTS,
@@ -38,17 +38,21 @@ _OWN_DRAFT = ~Q(reaches=State.MAYOR_SIGNED)
 
 @dataclass(frozen=True)
 class Listing:
-    """One tab: which rows, without what only a page shows, in what order, and with what they are shown."""
+    """One tab: which rows, without what only a page shows, in what order, and with what they are shown.
+
+    ``by`` leads from what is looked through to the rows where that is not the same.
+    """
 
     rows: Callable[[Membership], QuerySet[Any]]
     ordered: Callable[[QuerySet[Any], Membership], QuerySet[Any]]
     shown: Callable[[QuerySet[Any]], QuerySet[Any]]
+    of: type[Approval] | type[ApprovalStep] | type[Act] = Approval
+    by: str = "pk"
 
     def page(self, membership: Membership, start: int, stop: int) -> list[Any]:
         """The rows from ``start`` to before ``stop``. Their keys are the authority's already."""
-        found = self.rows(membership)
-        keys = self.ordered(found, membership).values("pk")[start:stop]
-        rows = found.model._default_manager.across_organisations().filter(pk__in=keys)
+        keys = self.ordered(self.rows(membership), membership).values(self.by)[start:stop]
+        rows = self.of.objects.across_organisations().filter(pk__in=keys)
         return list(self.ordered(self.shown(rows), membership))
 
 
@@ -116,9 +120,14 @@ def _waiting(membership: Membership) -> QuerySet[ApprovalStep]:
     )
 
 
-def _under_way(membership: Membership) -> QuerySet[Any]:
-    """My drafts and my reports on their way up."""
-    return _drafted_by(membership).filter(state__in=[State.WRITING, *UNDER_WAY], is_returned=False)
+def _under_way(membership: Membership) -> QuerySet[Report]:
+    """My drafts and my reports on their way up.
+
+    Looked through by report: one index has a person's in order, so that neither he who has none of an authority's
+    many nor he who has nearly all waits for the others.
+    """
+    mine = Report.objects.of(membership.organisation).filter(drafter=membership.user)
+    return mine.filter(approval__state__in=[State.WRITING, *UNDER_WAY], approval__is_returned=False)
 
 
 def _shared(membership: Membership) -> QuerySet[Any]:
@@ -130,7 +139,8 @@ def _shared(membership: Membership) -> QuerySet[Any]:
 
 def _returned(membership: Membership) -> QuerySet[Any]:
     """My reports that somebody sent back and that I have not submitted again."""
-    return _drafted_by(membership).filter(state=State.WRITING, is_returned=True)
+    rows = Approval.objects.of(membership.organisation)
+    return rows.filter(report__drafter=membership.user, state=State.WRITING, is_returned=True)
 
 
 def _done(membership: Membership) -> QuerySet[Any]:
@@ -159,12 +169,6 @@ def _authority(membership: Membership) -> QuerySet[Any]:
     """
     states = [State.WRITING, *UNDER_WAY] if membership.is_admin else UNDER_WAY
     return Approval.objects.of(membership.organisation).filter(state__in=states)
-
-
-def _drafted_by(membership: Membership) -> QuerySet[Any]:
-    """Named by the report's authority too: its index then leads to a person's few among an authority's many."""
-    rows = Approval.objects.of(membership.organisation)
-    return rows.filter(report__organisation=membership.organisation, report__drafter=membership.user)
 
 
 def _with_report(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -230,11 +234,11 @@ def _longest_first(rows: QuerySet[Any], membership: Membership) -> QuerySet[Any]
 
 
 LISTS = {
-    "waiting": Listing(_waiting, _oldest_first, _of_approval_shown),
-    "mine": Listing(_under_way, _newest_first, _with_turn),
+    "waiting": Listing(_waiting, _oldest_first, _of_approval_shown, ApprovalStep),
+    "mine": Listing(_under_way, _newest_first, _with_turn, by="approval"),
     "shared": Listing(_shared, _newest_first, _with_turn),
     "returned": Listing(_returned, _newest_first, _with_turn),
-    "asked": Listing(_asked, _first_asked_first, _of_approval_shown),
+    "asked": Listing(_asked, _first_asked_first, _of_approval_shown, Act),
     "done": Listing(_done, _newest_first, _with_report),
     "authority": Listing(_authority, _longest_first, _with_turn),
 }

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ita_core import thai
-from ita_core.models import Organisation, User
-from memos.models import Report
+from ita_core.models import Organisation
 from workflows.models import Act, Approval, State
 
 
@@ -18,7 +17,7 @@ def reports(
     Stored titles are normalised, with Arabic digits, and the words are folded alike: either kind of digits finds them.
     """
     signature = Act.objects.filter(approval=OuterRef("pk"), kind=Act.Kind.SIGN).order_by("-sequence")
-    rows = Approval.objects.of(organisation).filter(state=State.MAYOR_SIGNED, report__is_trial=False)
+    rows = _signed(organisation)
     for word in thai.searchable(text).split():
         rows = rows.filter(Q(report__title__icontains=word) | Q(report__memo__subject__icontains=word))
     if fiscal_year:
@@ -35,14 +34,19 @@ def reports(
 
 
 def years(organisation: Organisation) -> list[int]:
-    signed = Report.objects.of(organisation).filter(approval__state=State.MAYOR_SIGNED, is_trial=False)
-    return list(signed.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+    return list(
+        _signed(organisation)
+        .order_by("-report__fiscal_year")
+        .values_list("report__fiscal_year", flat=True)
+        .distinct()
+    )
 
 
 def drafters(organisation: Organisation) -> list[tuple[int, str]]:
-    people = User.objects.filter(
-        drafted_reports__organisation=organisation,
-        drafted_reports__approval__state=State.MAYOR_SIGNED,
-        drafted_reports__is_trial=False,
-    )
-    return list(people.order_by("full_name").values_list("pk", "full_name").distinct())
+    people = _signed(organisation).order_by("report__drafter__full_name")
+    return list(people.values_list("report__drafter", "report__drafter__full_name").distinct())
+
+
+def _signed(organisation: Organisation) -> QuerySet[Approval]:
+    """Begun at the approval, whose index has the signed ones: an authority's open reports are not read for them."""
+    return Approval.objects.of(organisation).filter(state=State.MAYOR_SIGNED, report__is_trial=False)

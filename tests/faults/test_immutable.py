@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -20,7 +21,7 @@ from memos.models import ContentVersion, DocumentSet, FormVersion, Report, Store
 from tests import reports
 from tests.databases.committed import CommittedDatabase
 from tests.personas import Authority
-from workflows.models import Act
+from workflows.models import Act, PublishedHead
 
 # A column of each that holds text or a number, and what somebody might like it to hold.
 KEPT: dict[type[WriteOnce], tuple[str, Any]] = {
@@ -30,12 +31,15 @@ KEPT: dict[type[WriteOnce], tuple[str, Any]] = {
     StoredFile: ("size", 1),
     FormVersion: ("title", "แบบอื่น"),
     TemplateVersion: ("number", 99),
+    PublishedHead: ("sequence", 99),
 }
 MODELS = pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 
 
 @pytest.fixture
 def signed(home: Authority) -> Report:
+    day = datetime.date(2026, 10, 1)
+    PublishedHead(organisation=home.organisation, day=day, sequence=1, hash="0" * 64).save()
     return reports.in_state(home, "mayor_signed")
 
 
