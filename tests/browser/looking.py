@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-RULES = {"resultTypes": ["violations"]}
-# Of what axe looks for, the dark changes the colours alone.
-IN_THE_DARK = {**RULES, "runOnly": ["color-contrast", "link-in-text-block"]}
+from tests.browser.barriers import COLOURS, violations
+
 # Sarabun's marks reach 1.3 times the letters' size; a line lower than that cuts them or runs into its neighbour.
 LOWEST_LINE = 1.35
 DARK_GROUND = "rgb(18, 23, 31)"
@@ -20,22 +18,22 @@ DARK_GROUND = "rgb(18, 23, 31)"
 
 def check_axe(page: Page) -> None:
     """Fails with what axe found: the rule, how bad, and each place with the way to mend it."""
-    _none(page, Axe().run(page, options=RULES).response["violations"])
+    _none(page, violations(page))
 
 
 def check_dark(page: Page) -> None:
-    """The same for the colours of the dark, after ``check_axe`` of the same page: axe is there already."""
+    """The same for the colours of the dark, of the same page."""
     page.emulate_media(color_scheme="dark")
     try:
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert ground == DARK_GROUND, f"{page.url} is not dark: {ground}"
-        _none(page, page.evaluate("options => axe.run(document, options)", IN_THE_DARK)["violations"])
+        _none(page, violations(page, COLOURS))
     finally:
         page.emulate_media(color_scheme="light")
 
 
-def _none(page: Page, violations: list[dict[str, Any]]) -> None:
-    assert not violations, f"{page.url}\n" + "\n".join(_readable(violation) for violation in violations)
+def _none(page: Page, found: list[dict[str, Any]]) -> None:
+    assert not found, f"{page.url}\n" + "\n".join(_readable(violation) for violation in found)
 
 
 def _readable(violation: dict[str, Any]) -> str:
