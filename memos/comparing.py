@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ita_core import thai
 from memos import words
 from memos.aligning import Row, aligned, alike, out_of_order
 from memos.frozen import Activity, Enclosure, FrozenContent, Measure, MemoHead, Section
@@ -89,7 +90,7 @@ def head_texts(memo: MemoHead) -> dict[str, str]:
         "speed": memo.speed,
         "office": memo.office,
         "number_prefix": memo.number_prefix,
-        "date": memo.date.isoformat() if memo.date else "",
+        "date": thai.ThaiDate(memo.date).long_data if memo.date else "",
         "subject": memo.subject,
         "recipients": "\n".join(memo.recipients),
         "via": "\n".join(memo.via),

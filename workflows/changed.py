@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from ita_core import thai
 from memos import comparing, content, words
 from memos.frozen import FrozenContent
 from memos.models import ContentVersion
@@ -81,9 +82,11 @@ def comparison(
         return None
     assert approval.content is not None
     base = next((one for one in found if one.key == since), found[0])
-    old = content.load(ContentVersion.objects.of(approval.organisation_id).get(pk=base.content_id))
-    new = content.load(approval.content)
+    before = ContentVersion.objects.of(approval.organisation_id).get(pk=base.content_id)
+    old, new = content.load(before), content.load(approval.content)
     changes = comparing.compare(old, new)
+    if _is_dated_by_itself(before, old) and _is_dated_by_itself(approval.content, new):
+        changes = replace(changes, cells=tuple(c for c in changes.cells if c.place != "memo.date"))
     told = _told(changes, old, new)
     return Comparison(
         base,
@@ -92,6 +95,11 @@ def comparison(
         list(told if everything else itertools.islice(told, MOST_SHOWN)),
         [_fact(name) for name in changes.facts],
     )
+
+
+def _is_dated_by_itself(version: ContentVersion, frozen: FrozenContent) -> bool:
+    """A memo without a date takes the day on which it is submitted: another one each round, which nobody wrote."""
+    return frozen.memo.date == thai.bangkok_date(version.created_at)
 
 
 def _bases(approval: Approval, actor: Actor, acts: Sequence[Act], earlier: Act | None) -> list[Base]:

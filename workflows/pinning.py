@@ -9,7 +9,6 @@ reason: they are Thai with Arabic digits whatever the reader's language, like ev
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ def _of_memo(content: FrozenContent) -> Iterator[Pin]:
     enclosures = [" ".join(filter(None, (row.title, row.quantity))) for row in memo.enclosures]
     texts = {
         "office": memo.office,
-        "date": _day(memo.date) if memo.date else "",
+        "date": thai.ThaiDate(memo.date).long_data if memo.date else "",
         "subject": memo.subject,
         "recipients": "\n".join(memo.recipients),
         "via": "\n".join(memo.via),
@@ -90,10 +89,6 @@ def _of_memo(content: FrozenContent) -> Iterator[Pin]:
         if text.strip():
             number += 1
             yield _pin(f"memo.body.{line}", f"บันทึกข้อความ – เนื้อความย่อหน้าที่ {number}", text)
-
-
-def _day(day: datetime.date) -> str:
-    return f"{day.day} {thai.MONTHS[day.month - 1]} {day.year + thai.BE_OFFSET}"
 
 
 def _of_report(content: FrozenContent) -> Iterator[Pin]:
