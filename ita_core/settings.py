@@ -7,6 +7,7 @@ MAINTENANCE_FILE  while it exists the pages are closed, and say what it says; de
 SECRET_KEY     required when DEBUG is off
 DEBUG          "1" or "0", default "1"
 ALLOWED_HOSTS  comma-separated, default localhost names
+SITE_URL       where readers of paper find this site (in codes on paper and published heads), default http://127.0.0.1:8000
 """
 
 import importlib.util
@@ -35,6 +36,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-a-clone-on-this-machine" if 
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY: it is required when DEBUG is off.")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
