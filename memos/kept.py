@@ -164,3 +164,31 @@ class DocumentSet(WriteOnce):
 
     def files(self) -> dict[str, StoredFile]:
         return {"memo": self.memo, "measures": self.measures}
+
+
+class FinalFile(WriteOnce):
+    """The sealed PDF of a signed report's set; see sealing/. A set has one; a later set of the report has its own.
+
+    ``evidence`` is what the evidence page and the sealed file say (sealing/evidence.py), ``certificate_sha256`` the
+    hash of the certificate (DER) whose key sealed it.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="final_files", verbose_name=_("หน่วยงาน")
+    )
+    document_set = models.OneToOneField(
+        DocumentSet, models.PROTECT, related_name="final_file", verbose_name=_("ชุดเอกสาร")
+    )
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("ไฟล์ PDF"))
+    evidence = models.JSONField(_("หลักฐาน"))
+    certificate_sha256 = models.CharField(_("แฮชของใบรับรอง"), max_length=64)
+    sealed_at = models.DateTimeField(_("ประทับตราเมื่อ"))
+
+    objects = TenantManager()
+
+    class Meta:
+        verbose_name = _("ไฟล์ฉบับสมบูรณ์")
+        verbose_name_plural = _("ไฟล์ฉบับสมบูรณ์")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

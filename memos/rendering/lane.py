@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-THAI_PAGE_NUMBERS = 1
+THAI_PAGE_NUMBERS, FOR_THE_ARCHIVE = 1, 2
 _REQUEST, _ANSWER = struct.Struct(">IB"), struct.Struct(">BI")
 _START = 60.0  # seconds
 _MEMORY = 4 << 30  # bytes of addresses; LibreOffice reserves 0.7 GB idle
@@ -132,17 +132,19 @@ def _to_pdf(uno: Any, remote: Any, document: bytes, flags: int) -> bytes:
     try:
         if flags & THAI_PAGE_NUMBERS:
             _number_in_thai(uno, loaded)
-        return _stored(uno, create, loaded)
+        return _stored(uno, create, loaded, bool(flags & FOR_THE_ARCHIVE))
     finally:
         with contextlib.suppress(Exception):
             loaded.close(True)
 
 
-def _stored(uno: Any, create: Callable[[str], Any], loaded: Any) -> bytes:
+def _stored(uno: Any, create: Callable[[str], Any], loaded: Any, for_archive: bool) -> bytes:
     file = create("com.sun.star.io.TempFile")
-    loaded.storeToURL(
-        "private:stream", _properties(uno, OutputStream=file.OutputStream, FilterName="writer_pdf_Export")
-    )
+    wanted = {"OutputStream": file.OutputStream, "FilterName": "writer_pdf_Export"}
+    if for_archive:
+        pdf_a_3b = _properties(uno, SelectPdfVersion=3)
+        wanted["FilterData"] = uno.Any("[]com.sun.star.beans.PropertyValue", pdf_a_3b)
+    loaded.storeToURL("private:stream", _properties(uno, **wanted))
     file.seek(0)
     _count, data = file.readBytes(None, file.getLength())
     return bytes(data.value)

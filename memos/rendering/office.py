@@ -59,12 +59,12 @@ class Office:
         self._folder = Path()
         self._made = 0
 
-    def pdf(self, copy: PdfCopy, seconds: float = SECONDS) -> bytes:
-        """OfficeAbsent, OfficeHung, Unreadable."""
+    def pdf(self, copy: PdfCopy, seconds: float = SECONDS, *, for_archive: bool = False) -> bytes:
+        """``for_archive``: as PDF/A-3b, with its fonts and colours described. OfficeAbsent, OfficeHung, Unreadable."""
         if self._made >= DOCUMENTS_UNTIL_RESTART:
             self.close()
         self._made += 1
-        flags = lane.THAI_PAGE_NUMBERS if copy.thai_page_numbers else 0
+        flags = (lane.THAI_PAGE_NUMBERS * copy.thai_page_numbers) | (lane.FOR_THE_ARCHIVE * for_archive)
         try:
             if self._lane is None:
                 self._start()
