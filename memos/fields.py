@@ -85,9 +85,15 @@ class LinesField(forms.CharField):
 
 
 class YearField(forms.IntegerField):
-    """A year of the Buddhist Era, typed with either digits; two digits belong to 25xx."""
+    """A year of the Buddhist Era, typed with either digits; two digits belong to 25xx.
+
+    A stored year is shown in the page's digits, a typed one as it was typed.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "maxlength": 10})
+
+    def prepare_value(self, value: Any) -> Any:
+        return language.shown(value) if isinstance(value, int) else value
 
     def to_python(self, value: Any) -> int | None:
         text = normalised(str(value or ""), LONGEST_NUMBER).strip()
@@ -119,7 +125,7 @@ class ThaiDateWidget(forms.MultiWidget):
     def decompress(self, value: datetime.date | None) -> list[Any]:
         if value is None:
             return [None, None, None]
-        return [value.day, value.month, value.year + thai.BE_OFFSET]
+        return [language.shown(value.day), value.month, language.shown(value.year + thai.BE_OFFSET)]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         values = super().value_from_datadict(data, files, name)

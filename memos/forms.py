@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ita_core import language, thai
@@ -209,5 +210,7 @@ class NewSectionForm(forms.Form):
 
 
 def _form_label(form: FormVersion) -> str:
+    """The form's name, and on a line below it its columns."""
     headings = " · ".join(column["heading"] for column in form.columns)
-    return thai.printed(f"{form.title} ({headings})")
+    shape = '<span>{}<span class="quiet d-block">{}</span></span>'
+    return format_html(shape, thai.printed(form.title), thai.printed(headings))

@@ -90,11 +90,13 @@ class PrepareForm(Shown):
         assert isinstance(decision, forms.ChoiceField) and isinstance(preset, forms.ChoiceField)
         only = {"forward", "send_back", "refuse"} if is_final else {"forward", "differ", "send_back"}
         decision.choices = [(key, label) for key, label in _CHOICES.items() if key in only]
-        if is_final:
+        if not is_final:
+            self.fields["reason"].help_text = _("ใช้เมื่อเสนอให้ส่งคืน")
+        else:
             decision.choices = [
                 (key, _("ลงนาม") if key == "forward" else label) for key, label in decision.choices
             ]
-        preset.choices = [("", "–"), *((text, text) for text in presets)]
+        preset.choices = [("", _("– เลือกความเห็นสำเร็จรูป –")), *((text, text) for text in presets)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -20,13 +20,6 @@ from workflows import starting
 from workflows.acting import LIMIT
 
 
-class PrintedYearField(YearField):
-    """Shows what the system proposes in Thai digits, and what was typed as it was typed."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return language.shown(value) if isinstance(value, int) else value
-
-
 def _periods() -> list[tuple[str, str]]:
     return [(value, language.shown(label)) for value, label in Report.Period.choices]
 
@@ -34,13 +27,11 @@ def _periods() -> list[tuple[str, str]]:
 class NewReportForm(forms.Form):
     """The three years of a report, its round, and its words; words left blank are made from the years."""
 
-    fiscal_year = PrintedYearField(
-        label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน")
-    )
+    fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน"))
     period = forms.ChoiceField(
         label=_("รอบ"), choices=_periods, help_text=_("รอบหกเดือนและรอบสิบสองเดือนเป็นรายงานคนละฉบับ")
     )
-    assessed_year = PrintedYearField(
+    assessed_year = YearField(
         label=_("ปีการประเมินที่นำผลมาวิเคราะห์ (พ.ศ.)"), help_text=_("ปีของผล ITA ที่มาตรการในรายงานนี้แก้ไข")
     )
     item = ItemField(
@@ -89,9 +80,7 @@ class CopyForm(forms.Form):
 
     EMPTY, KEEP = "empty", "keep"
 
-    fiscal_year = PrintedYearField(
-        label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน")
-    )
+    fiscal_year = YearField(label=_("ปีงบประมาณที่รายงาน (พ.ศ.)"), help_text=_("๑ ตุลาคม ของปีก่อน ถึง ๓๐ กันยายน"))
     period = forms.ChoiceField(
         label=_("รอบ"), choices=_periods, help_text=_("รอบหกเดือนและรอบสิบสองเดือนเป็นรายงานคนละฉบับ")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -36,6 +37,12 @@ class TestMemo:
         assert answer.status_code == 302
         assert fresh(report).memo.__dict__ | apart == before
         assert fresh(report).revision == report.revision + 1
+
+    def test_years_and_the_date_are_shown_in_thai_digits(self, client: Client, report: Report) -> None:
+        report.memo.date = datetime.date(2022, 4, 1)
+        report.memo.save()
+        shown = form_of(client, memo_url(report))
+        assert (shown["fiscal_year"], shown["date_day"], shown["date_year"]) == ("๒๕๖๕", "๑", "๒๕๖๕")
 
     def test_every_field_is_stored_normalised(self, client: Client, report: Report) -> None:
         typed = form_of(client, memo_url(report)) | {

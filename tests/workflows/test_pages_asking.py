@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ita_core.thai import printed
 from memos.models import Report
 from tests import reports
 from tests.personas import Authority
@@ -77,3 +78,17 @@ def test_copied_as_new(go: Go, home: Authority) -> None:
 
 def test_who_drafts_nothing_copies_nothing(go: Go, home: Authority) -> None:
     assert go("mayor", "copy", reports.in_state(home, State.MAYOR_SIGNED)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [("recall", State.DRAFTED), ("copy", State.DRAFTED), ("discard", State.WRITING)]
+)
+def test_the_way_back_is_the_same_and_the_title_stands_once(
+    go: Go, home: Authority, name: str, state: State
+) -> None:
+    report = reports.in_state(home, state)
+    page = go("legal_officer", name, report).content.decode()
+    crumbs = page.split('<nav class="crumbs"')[1].split("</nav>")[0]
+    org = f"/o/{home.organisation.slug}/"
+    assert crumbs.index(f'href="{org}"') < crumbs.index(f'href="{org}reports/{report.pk}/"')
+    assert page.count(f">{printed(str(report))}<") == 1
