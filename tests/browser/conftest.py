@@ -17,10 +17,11 @@ from django.conf import settings as django_settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from django.test import Client
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from ita_core.models import User
+from tests.browser import demo
+from tests.browser.serving import served
 from tests.databases.committed import CommittedDatabase
 from tests.personas import PASSWORD, Authority
 from tests.requirements import CHROMIUM
@@ -60,14 +61,14 @@ def browser() -> Iterator[Browser]:
 def site(browser: Browser, committed_db: CommittedDatabase) -> Iterator[str]:
     """The address of the server, without a slash at its end."""
     cache.clear()  # The login's rate limit counts over all tests otherwise.
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    if server.error:
-        raise server.error
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
+    with served(StaticFilesHandler) as address:
+        yield address
+
+
+@pytest.fixture
+def example(site: str) -> Authority:
+    """The example authority with its own people, as `make demo` loads it."""
+    return demo.load()
 
 
 @dataclass

@@ -1,73 +1,28 @@
 """Every page of ours in every state, of the example authority, as pictures to look at: ``make screenshots``.
 
-They go to var/screenshots/<width> and, in the dark, var/screenshots/dark-<width>; nothing compares them.
+Nothing compares them. What is empty, refused or opened has its pictures in test_screenshots_corners.py.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
 from playwright.sync_api import Page
 
 from memos.models import Report
 from tests import reports
 from tests.browser import demo
-from tests.browser.conftest import DESK, PHONE
-from tests.browser.looking import check_fits, check_marks
-from tests.browser.touring import SHOTS, shoot
+from tests.browser.album import Album, address
 from tests.personas import Authority
 from workflows.models import State
 
 pytestmark = pytest.mark.screenshots
 
 
-@dataclass
-class Album:
-    """``take`` leaves four pictures of the open page: two widths, light and dark."""
-
-    prefix: str
-    taken: list[str] = field(default_factory=list)
-
-    def take(self, page: Page, name: str) -> None:
-        self.taken.append(name)
-        for width in (PHONE, DESK):
-            page.set_viewport_size({"width": width, "height": 900})
-            check_fits(page)
-            check_marks(page)
-            shoot(page, f"{self.prefix}-{name}", width)
-            page.emulate_media(color_scheme="dark")
-            shoot(page, f"{self.prefix}-{name}", width, dark=True)
-            page.emulate_media(color_scheme="light")
-
-    def visit(self, page: Page, address: str, name: str, status: int = 200) -> None:
-        response = page.goto(address)
-        assert response is not None
-        assert response.status == status, f"{address}: {response.status}"
-        self.take(page, name)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _empty_album() -> None:
-    shutil.rmtree(SHOTS, ignore_errors=True)
-
-
-@pytest.fixture
-def example(site: str) -> Authority:
-    return demo.load()
-
-
 Login = Callable[..., Page]
-
-
-def address(name: str, report: Report | None = None, **rows: object) -> str:
-    named = {"org": demo.SLUG, **({"pk": report.pk} if report else {}), **rows}
-    return reverse(name, kwargs=named)
 
 
 def test_lists(example: Authority, login: Login) -> None:
