@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import settings
 
 from tests import personas as people
@@ -122,7 +122,8 @@ def committed_db(
 def personas(request: pytest.FixtureRequest) -> people.Personas:
     """Two authorities and their people, in ``committed_db`` if the test has one."""
     request.getfixturevalue("committed_db" if "committed_db" in request.fixturenames else "db")
-    return people.build()
+    with transaction.atomic():  # Some hundred rows, one commit.
+        return people.build()
 
 
 @pytest.fixture

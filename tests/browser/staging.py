@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,7 +10,8 @@ from docx import Document
 from playwright.sync_api import Page
 
 from tests.browser.hands import Hand, Pointer
-from tests.browser.touring import check_thai, shoot
+from tests.browser.looking import check_fits
+from tests.browser.touring import check_thai
 from workflows import examples
 
 EXAMPLE = "phuang-phrom-khon"
@@ -22,14 +22,13 @@ PRINTED = "จัดทำข้อมูลเชิงสถิติการ
 
 @dataclass
 class Stage:
-    """Opens a window for each person, who works with that ``hand``, and takes the pictures in order."""
+    """Opens a window for each person, who works with that ``hand``."""
 
     visitor: Callable[..., Page]
     width: int
     hand: Callable[[Page], Hand] = Pointer
     scripts: bool = True
     hands: dict[str, Hand] = field(default_factory=dict)
-    count: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def play(self, username: str) -> Hand:
         """Logs in by the form, once; afterwards home again."""
@@ -45,10 +44,10 @@ class Stage:
     def enter(self, username: str) -> Page:
         return self.play(username).page
 
-    def shoot(self, page: Page, station: str) -> None:
+    def look(self, page: Page) -> None:
         page.wait_for_load_state()
         check_thai(page)
-        shoot(page, f"story-{next(self.count):02}-{station}", self.width)
+        check_fits(page)
 
 
 def words_of(docx: bytes) -> str:

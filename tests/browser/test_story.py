@@ -1,7 +1,7 @@
 """The story in a real browser: the example's report from draft to the mayor's signature, by phone and by desk.
 
 Every person logs in by the form. On the way: one return, a correction in the table, a head's stand-in, a clerk who
-differs; then every document is downloaded and opened. Each station leaves a picture in ``touring.SHOTS``.
+differs; then every document is downloaded and opened.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ def test_story(visitor: Callable[..., Page], tmp_path: Path, width: int) -> None
     _write_and_submit(stage, officer)
     _return_for_correction(stage, stage.enter("ppk-head"))
     _correct_and_resubmit(stage, stage.enter("ppk-legal"))
-    _forward(stage, stage.enter("ppk-acting"), "acting", says="รักษาราชการแทน หัวหน้าสำนักปลัด")
+    _forward(stage, stage.enter("ppk-acting"), says="รักษาราชการแทน หัวหน้าสำนักปลัด")
     clerk = stage.enter("ppk-clerk")
-    _forward(stage, clerk, "clerk", opinion="ควรเร่งรัดผู้รับผิดชอบในรอบถัดไป", differs=True)
+    _forward(stage, clerk, opinion="ควรเร่งรัดผู้รับผิดชอบในรอบถัดไป", differs=True)
     _sign(stage, stage.enter("ppk-mayor"))
 
     officer = stage.enter("ppk-legal")
     _open_first(officer, "เรื่องเสร็จสิ้น")
     expect(officer.locator(".standing")).to_contain_text("ลงนามแล้ว")
-    stage.shoot(officer, "signed")
+    stage.look(officer)
     _check_papers(_downloads(officer, tmp_path))
     officer.get_by_role("link", name="คลังรายงาน").click()
     expect(officer.locator(".work-title")).to_have_count(1)
-    stage.shoot(officer, "archive")
+    stage.look(officer)
 
 
 def _open_first(page: Page, tab: str) -> None:
@@ -49,48 +49,48 @@ def _open_first(page: Page, tab: str) -> None:
 
 
 def _write_and_submit(stage: Stage, page: Page) -> None:
-    stage.shoot(page, "inbox")
+    stage.look(page)
     _open_first(page, "เรื่องที่เสนอไป")
-    stage.shoot(page, "draft")
+    stage.look(page)
     page.get_by_role("link", name="แก้ไขร่าง").click()
-    stage.shoot(page, "memo")
-    for part in ("plan", "result"):
+    stage.look(page)
+    for _part in ("plan", "result"):
         before = page.url
         page.get_by_role("button", name="บันทึกและไปส่วนถัดไป").click()
         page.wait_for_url(_other_than(before))
-        stage.shoot(page, f"table-{part}")
-    _submit(stage, page, "check")
+        stage.look(page)
+    _submit(stage, page)
 
 
 def _other_than(address: str) -> Callable[[str], bool]:
     return lambda found: found != address
 
 
-def _submit(stage: Stage, page: Page, station: str) -> None:
+def _submit(stage: Stage, page: Page) -> None:
     page.get_by_role("button", name="ตรวจทานก่อนเสนอ").click()
     page.wait_for_url("**/check/")
     expect(page.locator("main")).to_contain_text("เรื่องจะเสนอตามลำดับ")
-    stage.shoot(page, station)
+    stage.look(page)
     page.get_by_role("button", name="เสนอตามลำดับชั้น").click()
     expect(page.locator(".standing")).to_contain_text("เสนอแล้ว รอหัวหน้าสำนักปลัด")
 
 
 def _return_for_correction(stage: Stage, page: Page) -> None:
     page.locator(".work-title a").first.click()
-    stage.shoot(page, "decide-head")
+    stage.look(page)
     page.locator("a[href='#send-back']").click()
     page.locator("[name=reasons]").first.check()
     page.get_by_label("รายละเอียดที่ให้แก้ไข").fill("โปรดระบุผลการดำเนินการให้ชัดเจน")
-    stage.shoot(page, "sending-back")
+    stage.look(page)
     page.locator("button[value=send_back]").click()
     expect(page.locator("#messages")).to_contain_text("ส่งคืนให้ผู้จัดทำแก้ไขแล้ว")
-    stage.shoot(page, "sent-back")
+    stage.look(page)
 
 
 def _correct_and_resubmit(stage: Stage, page: Page) -> None:
     _open_first(page, "เรื่องที่ถูกส่งคืน")
     expect(page.locator("main")).to_contain_text("โปรดระบุผลการดำเนินการให้ชัดเจน")
-    stage.shoot(page, "returned")
+    stage.look(page)
     page.get_by_role("link", name="แก้ไขร่าง").click()
     if stage.width == PHONE:
         page.locator(".parts-nav summary").click()
@@ -99,8 +99,8 @@ def _correct_and_resubmit(stage: Stage, page: Page) -> None:
     cell.fill(CORRECTED)
     page.get_by_role("button", name="บันทึกร่าง", exact=True).click()
     expect(page.locator("[data-save-state]")).to_contain_text("บันทึกแล้ว")
-    stage.shoot(page, "corrected")
-    _submit(stage, page, "check-again")
+    stage.look(page)
+    _submit(stage, page)
 
 
 def _cell_saying(page: Page, words: str) -> Locator:
@@ -110,9 +110,7 @@ def _cell_saying(page: Page, words: str) -> Locator:
     return boxes.nth(places[0])
 
 
-def _forward(
-    stage: Stage, page: Page, station: str, *, opinion: str = "", differs: bool = False, says: str = ""
-) -> None:
+def _forward(stage: Stage, page: Page, *, opinion: str = "", differs: bool = False, says: str = "") -> None:
     """An opinion of one's own, or the first of the ready ones."""
     page.locator(".work-title a").first.click()
     expect(page.locator("#decision")).to_contain_text(says)
@@ -122,7 +120,7 @@ def _forward(
         page.locator(".btn-preset").first.click()
     if differs:
         page.get_by_label("เห็นต่าง แล้วเสนอต่อ").check()
-    stage.shoot(page, f"decide-{station}")
+    stage.look(page)
     page.get_by_role("button", name="ลงความเห็นและเสนอต่อ").click()
     expect(page.locator("#messages")).to_contain_text("ลงความเห็นและเสนอต่อแล้ว")
 
@@ -130,10 +128,10 @@ def _forward(
 def _sign(stage: Stage, page: Page) -> None:
     page.locator(".work-title a").first.click()
     page.locator(".btn-preset").first.click()
-    stage.shoot(page, "decide-mayor")
+    stage.look(page)
     page.get_by_role("button", name="ลงนาม").click()
     expect(page.locator("#messages")).to_contain_text("ลงนามแล้ว")
-    stage.shoot(page, "mayor-done")
+    stage.look(page)
 
 
 def _downloads(page: Page, folder: Path) -> dict[str, bytes]:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 
 from memos.models import Report
 from tests.browser.conftest import DESK, PHONE, Screens, _session_cookie
+from tests.browser.serving import served
 from tests.databases.committed import CommittedDatabase
 from tests.drawing import draw_pages
 from workflows import actions, examples, permissions
@@ -43,14 +43,8 @@ def installed(
     storages["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}
     settings.STORAGES = storages
     call_command("collectstatic", interactive=False, verbosity=0)
-    server = LiveServerThread("127.0.0.1", _Bare)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    if server.error:
-        raise server.error
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
+    with served(_Bare) as address:
+        yield address
 
 
 def example_before_the_mayor() -> tuple[Report, Actor]:
@@ -95,11 +89,14 @@ def loaded(page: Page, address: str) -> dict[str, int]:
 
 
 @pytest.mark.rendering
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_first_page_of_a_decision(browser: Browser, installed: str, width: int) -> None:
+def test_the_first_page_of_a_decision(browser: Browser, installed: str) -> None:
     report, mayor = example_before_the_mayor()
     draw_pages()
-    screens = Screens(browser, installed)
+    for width in (PHONE, DESK):
+        _weigh(Screens(browser, installed), installed, width, report, mayor)
+
+
+def _weigh(screens: Screens, installed: str, width: int, report: Report, mayor: Actor) -> None:
     page = screens.open(width)
     page.context.add_cookies([_session_cookie(mayor.user, installed)])
     sizes = loaded(page, f"/o/{report.organisation.slug}/reports/{report.pk}/decide/")
