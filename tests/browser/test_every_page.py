@@ -56,7 +56,7 @@ def _is_page(client: Client, address: str) -> bool:
 def test_every_page(officer: Officer, home: Authority) -> None:
     tour, windows = Tour("every"), dict[str, Page]()
     for name, address, who in list(pages(home)):
-        page = windows.setdefault(who, officer(who))
+        page = windows[who] = windows.get(who) or officer(who)
         tour.visit(page, address, name.replace(":", "-"))
     tour.end(at_least=8)
     assert set(TABLE) >= TOURED
