@@ -20,6 +20,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from ita_core.models import User
+from tests.browser import demo
 from tests.browser.serving import served
 from tests.databases.committed import CommittedDatabase
 from tests.personas import PASSWORD, Authority
@@ -62,6 +63,12 @@ def site(browser: Browser, committed_db: CommittedDatabase) -> Iterator[str]:
     cache.clear()  # The login's rate limit counts over all tests otherwise.
     with served(StaticFilesHandler) as address:
         yield address
+
+
+@pytest.fixture
+def example(site: str) -> Authority:
+    """The example authority with its own people, as `make demo` loads it."""
+    return demo.load()
 
 
 @dataclass
