@@ -39,10 +39,35 @@ class WriteOnce(models.Model):
         raise ImmutableRow(f"{self._meta.label} {self.pk}: {SENTENCE}")
 
 
+class NeverRemoved(models.Model):
+    """Base of rows that are written on but never removed: a number of a register keeps its line."""
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise ImmutableRow(f"{self._meta.label} {self.pk}: {SENTENCE}")
+
+
 def guarded_tables() -> Iterator[str]:
     for model in apps.get_models():
         if issubclass(model, WriteOnce):
             yield model._meta.db_table
+
+
+def _guards(vendor: str) -> Iterator[tuple[str, list[str]]]:
+    """Every table that has triggers, with their names."""
+    for table in guarded_tables():
+        yield table, _trigger_names(table, vendor)
+    for model in apps.get_models():
+        if issubclass(model, NeverRemoved):
+            table = model._meta.db_table
+            yield table, [name for name in _trigger_names(table, vendor) if not name.endswith("_update")]
+
+
+def kept_tables() -> set[str]:
+    """Those of both kinds."""
+    return {table for table, _names in _guards("sqlite")}
 
 
 def _trigger_names(table: str, vendor: str) -> list[str]:
@@ -64,12 +89,7 @@ def _existing(connection: BaseDatabaseWrapper) -> set[str]:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     present = _existing(connection)
-    return [
-        name
-        for table in guarded_tables()
-        for name in _trigger_names(table, connection.vendor)
-        if name not in present
-    ]
+    return [name for _table, names in _guards(connection.vendor) for name in names if name not in present]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -81,10 +101,10 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '%: {SENTENCE}', TG_TABLE_NAME; END $$"
             )
-        for table in guarded_tables():
+        for table, names in _guards(connection.vendor):
             if table not in tables:
                 continue
-            for name in _trigger_names(table, connection.vendor):
+            for name in names:
                 event = name.rsplit("_", 1)[1].upper()
                 cursor.execute(
                     f'DROP TRIGGER IF EXISTS "{name}"'

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core.models import AssessmentItem, Organisation
 from ita_core.tenancy import TenantManager
-from memos.kept import ContentVersion, DocumentSet, FormVersion, StoredFile, TemplateVersion
+from memos.kept import ContentVersion, DocumentSet, FinalFile, FormVersion, StoredFile, TemplateVersion
 from memos.passing import (
     CoDrafter,
     ImportDraft,
@@ -19,6 +19,7 @@ from memos.passing import (
     SilencedCheck,
     TemplateDraft,
 )
+from memos.registers import Register, RegisterEntry
 
 __all__ = [
     "Activity",
@@ -26,11 +27,14 @@ __all__ = [
     "ContentVersion",
     "DocumentSet",
     "Enclosure",
+    "FinalFile",
     "FormVersion",
     "ImportDraft",
     "Measure",
     "Memo",
     "Presence",
+    "Register",
+    "RegisterEntry",
     "RemovedRow",
     "Rendering",
     "Report",
