@@ -7,7 +7,7 @@ const EDGE = 60; // px at the window's edge where it scrolls along
 let dragged = null; // {row, level, element, line, target}
 
 function addHandles() {
-  for (const tools of document.querySelectorAll(".measure-table div.row-tools:not(:has(.drag-handle)):not(.row-tools .row-tools)")) {
+  for (const tools of document.querySelectorAll(".measure-table div.row-tools:not(:has(.drag-handle)):not(:is(.row-tools, .cell-part) .row-tools)")) {
     const handle = document.createElement("span");
     handle.className = "drag-handle";
     handle.setAttribute("aria-hidden", "true");

@@ -29,3 +29,10 @@ export function takeOver() {
   }
   return found;
 }
+
+/** Whether what is stored is this window's own, so that nobody else's text stands there. It is stored without the spaces
+ * at the ends of its lines. */
+export function isKnown({ was, sent, text }, stored) {
+  const plain = (one) => (one ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
+  return [was, sent, text].some((one) => plain(one) === plain(stored));
+}

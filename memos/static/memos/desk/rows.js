@@ -2,11 +2,13 @@
 // can be taken back.
 
 import { all, desk, find, form } from "./boxes.js";
-import { redrawn, request as send, saveNow, typedNow } from "./saving.js";
+import { change, redrawn, request as send, saveNow, typedNow } from "./saving.js";
 
 const ROW = /^(measure|activity)-\d+$/;
 const KEYS_OF_BUTTONS = /^(measure|activity|enclosure)-(add|copy|up|down|delete)(?:-([0-9-]+))?$/;
-const steps = []; // what can be taken back: {ops, cells, word}
+const RESTORE = "restore-"; // and the name of a row that was removed
+const steps = []; // what can be taken back: {ops, cells, since, word}; a cell's was is the text that is taken back
+let isStale = false; // the rows could not be drawn anew when they should have been
 let typedLast = false; // a letter typed since the last step is what Ctrl+Z takes back first
 
 // --- what stands where
@@ -56,7 +58,8 @@ export async function run(ops, cells = [], word = "") {
   if (told.refused) return told;
   const back = {
     ops: backwards.map((make) => make(told.ids)).filter(Boolean),
-    cells: before.filter(([, text]) => text !== null).map(([one, text]) => ({ row: one.row, field: one.field, text })),
+    cells: before.filter(([, text]) => text !== null).map(([one, text]) => ({ row: one.row, field: one.field, was: one.text, text })),
+    since: told.revision,
     word: word || (ops.some((op) => op.op === "delete") ? desk().dataset.undoDelete : desk().dataset.undo),
   };
   if (back.ops.length || back.cells.length) steps.push(back);
@@ -91,7 +94,10 @@ export async function undo() {
   showUndo();
   if (!step) return;
   await saveNow();
-  const told = await send(step.ops, step.cells);
+  // What was written into a cell afterwards, by whomever, stays.
+  const cells = step.cells.filter((one) => find(one.row, one.field) && textOf(one) === one.was);
+  if (!step.ops.length && !cells.length) return;
+  const told = await send(step.ops, cells, step.since);
   if (!told.refused) {
     // The button that was pressed is hidden with the last step.
     const row = step.ops.find((op) => op.op !== "delete")?.row ?? step.cells[0]?.row;
@@ -110,16 +116,17 @@ function showUndo() {
 
 /** Whether the page must be drawn anew after this answer. */
 export async function arrived(answer, job) {
-  if (answer.order === null) return false;
+  if (answer.order === null) return isStale;
   const own = order();
-  return job.ops.length > 0 || own.length !== answer.order.length || own.some((name, place) => name !== answer.order[place]);
+  return isStale || job.ops.length > 0 || own.length !== answer.order.length || own.some((name, place) => name !== answer.order[place]);
 }
 
 /** The rows as the server shows them, with the texts that are not saved yet, the focus and the place kept. */
 export async function refresh() {
   const region = document.querySelector("[data-rows]");
   const response = await fetch(location.pathname, { credentials: "same-origin" }).catch(() => null);
-  if (!region || !response?.ok) return;
+  isStale = !response?.ok;
+  if (!region || isStale) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.querySelector("[data-rows]");
   if (!fresh) return;
@@ -161,6 +168,7 @@ export function focusRow(row) {
 
 /** What a button's value ("activity-down-0-1") means by the rows' numbers; null when it means nothing here. */
 function meant(button) {
+  if (button.value.startsWith(RESTORE)) return { op: "restore", row: button.value.slice(RESTORE.length) };
   const [, level, verb] = KEYS_OF_BUTTONS.exec(button.value) ?? [];
   if (!verb) return null;
   const place = button.closest("tr[id], tbody[id], li.enclosure");
@@ -196,7 +204,7 @@ async function pressed(button) {
   delete button.dataset.pressed;
   if (told.refused) return;
   if (op.op === "move") return void focusButton(op.row, button.value.split("-")[1]);
-  const row = told.ids[op.as] ?? around;
+  const row = told.ids[op.as] ?? (around || op.row);
   // With its last row gone a table is gone on with by adding one.
   if (!row || !focusRow(row)) document.querySelector(`button[value="${op.row.split("-")[0]}-add"]`)?.focus();
 }
@@ -230,19 +238,37 @@ async function addBlank() {
 let numbering = false;
 async function number(control) {
   const row = control.closest("li.enclosure");
-  const [title] = row.querySelectorAll("input:not([type=hidden])");
+  const boxes = [...row.querySelectorAll("input:not([type=hidden])")];
+  const [title] = boxes;
   if (numbering || !title.value.trim()) return;
   numbering = true;
-  const told = await send([{ op: "add-enclosure", row: "memo", as: "new" }], [{ row: "new", field: "title", text: title.value }]);
+  const sent = title.value;
+  const told = await send([{ op: "add-enclosure", row: "memo", as: "new" }], [{ row: "new", field: "title", text: sent }]);
   numbering = false;
   if (told.refused) return;
-  row.remove();
+  title.defaultValue = sent;
+  row.dataset.row = told.ids.new;
+  handOver(row, boxes);
+}
+
+/** What was typed while the row got its number goes on in the row that was drawn for it. */
+function handOver(row, boxes) {
+  const drawn = [...document.querySelectorAll(`li[data-row="${row.dataset.row}"]`)].find((one) => one !== row);
+  const fresh = drawn ? [...drawn.querySelectorAll("input:not([type=hidden])")] : boxes;
+  boxes.forEach((box, place) => {
+    const target = fresh[place];
+    const caret = box.selectionStart;
+    if (target.value !== box.value) target.value = box.value;
+    if (target === document.activeElement) target.setSelectionRange(caret, caret);
+    if (target.value !== target.defaultValue) change(target);
+  });
+  if (drawn) row.remove();
 }
 
 export function begin() {
   form().addEventListener("submit", (event) => {
     const value = event.submitter?.value ?? "save";
-    if (KEYS_OF_BUTTONS.test(value)) {
+    if (KEYS_OF_BUTTONS.test(value) || value.startsWith(RESTORE)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       pressed(event.submitter);

@@ -4,7 +4,7 @@
 
 import { all, desk, find, isHalf, placeOf, read, write } from "./boxes.js";
 import { cellOf, cells, dirty } from "./cells.js";
-import { keep, takeOver } from "./keeping.js";
+import { isKnown, keep, takeOver } from "./keeping.js";
 import { arrived, refresh } from "./rows.js";
 import { ask, send, windowName } from "./sending.js";
 import { say, sayRefused, settle, showConflict, showFault, showLost } from "./telling.js";
@@ -72,16 +72,15 @@ export async function saveNow() {
 /**
  * Carry out row operations and cell texts together, all or nothing, as one step that can be undone.
  * ops: {op: "add-measure"|"add-activity"|"add-enclosure"|"copy"|"move"|"delete"|"restore", row, to?, as?}; a row that
- * is added is called by its "as" in later operations and in cells. cells: {row, field, text}.
- * Resolves to {ids: {as: row}, refused: ""}; it waits for as long as the server cannot be reached.
+ * is added is called by its "as" in later operations and in cells. cells: {row, field, text, was?}; was is what the page
+ * shows unless it is told. since: no other hand may have written later in a row that is deleted; the page's revision.
+ * Resolves to {ids: {as: row}, refused: "", revision}; it waits for as long as the server cannot be reached.
  */
-export function request(ops, texts = []) {
+export function request(ops, texts = [], since = undefined) {
   return new Promise((resolve) => {
-    const wanted = texts.map((one) => {
-      const box = find(one.row, one.field);
-      return { ...one, was: box ? cellOf(box).base : "" };
-    });
-    runs.push({ ops, cells: wanted, resolve });
+    const shown = (box) => (box ? cellOf(box).base : "");
+    const wanted = texts.map((one) => ({ was: shown(find(one.row, one.field)), ...one }));
+    runs.push({ ops, cells: wanted, revision: since, resolve });
     pump();
   });
 }
@@ -126,7 +125,8 @@ function gather() {
 }
 
 async function exchange(job) {
-  const { told, then } = await ask(message(job));
+  const { told, then, sentence } = await ask(message(job));
+  if (then === "less") return tooMuch(job, sentence);
   if (!told) {
     stopped = then === "never";
     const wait = then === "login" ? LOGIN : AGAIN[Math.min(attempts, AGAIN.length - 1)];
@@ -141,8 +141,17 @@ async function exchange(job) {
   return true;
 }
 
+/** More than the server takes at once: the longest text waits for its writer to shorten it, the others go on. */
+function tooMuch(job, sentence) {
+  underWay = null;
+  if (!job.resolve) faulty({ ...job.cells.reduce((one, other) => (other.text.length > one.text.length ? other : one)), sentence }, job);
+  else sayRefused(sentence);
+  job.resolve?.({ ids: {}, refused: sentence, revision });
+  return true;
+}
+
 function message(job) {
-  return { revision, place: job.place ?? placeNow(), turn: job.turn ?? 0, cells: job.cells, ops: job.ops };
+  return { revision: job.revision ?? revision, place: job.place ?? placeNow(), turn: job.turn ?? 0, cells: job.cells, ops: job.ops };
 }
 
 /** The page goes: what is unsaved is sent without waiting; the browser keeps it as well, until a page sees it stored. */
@@ -178,8 +187,9 @@ async function take(answer, job) {
   if (job.turn) document.dispatchEvent(new CustomEvent("desk:saved", { detail: { revision, answer } }));
   if (changed.length) document.dispatchEvent(new CustomEvent("desk:changed", { detail: { changed, rows: false } }));
   document.dispatchEvent(new CustomEvent("desk:told", { detail: answer }));
-  job.resolve?.({ ids: answer.ids, refused: answer.refused || "" });
+  job.resolve?.({ ids: answer.ids, refused: answer.refused || "", revision });
 }
+
 function stored({ row, field, text }, job) {
   const box = find(row, field);
   if (!box) return;
@@ -278,14 +288,11 @@ export function begin() {
   revision = Number(desk().dataset.revision);
   for (const left of takeOver()) {
     const box = find(left.row, left.field);
-    if (!box) {
-      if (left.text) lost({ ...left, by: "" }, { cells: [left] });
-      continue;
-    }
+    if (!box && left.text) lost({ ...left, by: "" }, { cells: [left] });
+    if (!box || left.text === cellOf(box).base) continue;
     const cell = cellOf(box);
-    if (left.text === cell.base) continue;
     write(box, left.text);
-    if (cell.base !== left.was && cell.base !== left.sent) disputed({ ...left, theirs: cell.base, by: "" }, { cells: [] });
+    if (!isKnown(left, cell.base)) disputed({ ...left, theirs: cell.base, by: "" }, { cells: [] });
   }
   remember();
   if (isUnsaved()) pump();

@@ -24,7 +24,8 @@ export function send(body) {
   });
 }
 
-/** {told} is the answer; without one, then says when to try again: "soon", "login" (after it), "never". It is said on the page. */
+/** {told} is the answer; without one, then says when to try again: "soon", "login" (after it), "less" (with less text), "never".
+ * It is said on the page, but for "less": that is said of a box, in the sentence. */
 export async function ask(body) {
   let response;
   try {
@@ -44,6 +45,7 @@ function refused(status, told) {
     say(told?.person ? "person" : "session");
     return { then: "login" };
   }
+  if (status === 413 && told) return { then: "less", sentence: told.sentence };
   if (status >= 500 || status === 429 || status === 0 || status === 200) {
     say("offline");
     return { then: "soon" };
