@@ -241,20 +241,32 @@ def section_of(report: Report, section_id: int) -> Section:
 
 def _store_measures(hand: Hand, section: Section, table: Table) -> None:
     known = {measure.pk: measure for measure in section.measures.prefetch_related("activities")}
+    back: set[str] = set()
     for position, row in enumerate(table.measures):
         measure = known.pop(row.pk or 0, None)
         activities = (
             {} if measure is None else {activity.pk: activity for activity in measure.activities.all()}
         )
-        measure = measure or Measure(section=section)
+        measure = measure or Measure(section=section, pk=_taken_back(hand, row, back))
         _store_row(hand, measure, position, row)
         for place, below in enumerate(row.activities):
-            activity = activities.pop(below.pk or 0, None) or Activity(measure=measure)
+            activity = activities.pop(below.pk or 0, None)
+            activity = activity or Activity(measure=measure, pk=_taken_back(hand, below, back))
             _store_row(hand, activity, place, below)
         for gone in activities.values():
             removed.remove(hand.report, hand.user, gone)
     for left in known.values():
         removed.remove(hand.report, hand.user, left)
+
+
+def _taken_back(hand: Hand, row: Row, back: set[str]) -> int | None:
+    """The number that a row had before it was removed, so that it is the same row again; ``back`` is what came so far."""
+    if row.pk is None:
+        return None
+    name = f"{row.level}-{row.pk}"
+    if name not in back:
+        back |= removed.take(hand.report, name)
+    return row.pk if name in back else None
 
 
 def _store_row(hand: Hand, stored: Measure | Activity, position: int, row: Row) -> None:

@@ -6,18 +6,20 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from ita_core.membership import MemberRequest, member
 from ita_core.views import refusal
-from memos import editing, parts
+from memos import editing, live, parts
 from memos.models import Report, Section
 
-UNDO = "deleted_row"
+UNDO = "removed_row"
 
 
 def editor_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -113,6 +115,17 @@ def same_page(report: Report, section: Section | None, focus: str, **more: str) 
     query = urlencode({**({"focus": focus} if focus else {}), **more})
     url = address(report, section) + (f"?{query}" if query else "")
     return HttpResponseRedirect(f"{url}#{focus}" if focus else url)
+
+
+def restored(request: MemberRequest, report: Report, section: Section | None, row: str) -> HttpResponse:
+    """A row of the list of removed ones is asked for, by its name; the page itself is saved already."""
+    try:
+        live.restore(request.membership, report.pk, row)
+    except editing.NotSaved as not_saved:
+        messages.error(request, not_saved.sentence)
+        return same_page(report, section, "")
+    messages.success(request, _("นำแถวกลับมาแล้ว"))
+    return same_page(report, section, row if section is not None else "")
 
 
 # --- the row deleted last may be put back, until something else is saved

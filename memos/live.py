@@ -178,6 +178,18 @@ def _remember(window: Presence, turn: int, told: Told) -> None:
         window.save(update_fields=["turn", "told"])
 
 
+def restore(membership: Membership, report_id: int, row: str) -> None:
+    """A removed row stands where it stood; for pages without scripts. NotSaved when there is no place for it any more."""
+    with editing.held(membership, report_id) as report:
+        report.revision += 1
+        hand = live_rows.Hand(report, membership.user, report.revision)
+        try:
+            live_rows.carry_out(hand, [Op("restore", row)])
+        except live_rows.Refused as refusal:
+            raise editing.NotSaved(refusal.sentence) from refusal
+        report.save(update_fields=["revision", "updated_at"])
+
+
 def section_of_page(report: Report, page: str) -> Section | None:
     """The section that a page shows; None for the memo's page. Http404 when it is gone."""
     if page == "memo":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ita_core.models import User
-from memos.models import Activity, Enclosure, Measure, RemovedRow, Report
+from ita_core.unprintable import is_blank
+from memos.models import Activity, Enclosure, Measure, RemovedRow, Report, Section
 
 MOST = 200
 """Rows kept of one report; the oldest go first."""
@@ -38,6 +41,66 @@ def _content(row: Measure | Activity | Enclosure) -> dict[str, Any]:
 
 def kept(report: Report, row: str) -> RemovedRow | None:
     return report.removed_rows.select_related("removed_by").filter(row=row).first()
+
+
+def take(report: Report, row: str) -> set[str]:
+    """The names under which a row and its activities come back, because somebody stores it again; empty if it never was."""
+    found = kept(report, row)
+    if found is None:
+        return set()
+    found.delete()
+    return {row, *(f"activity-{one['pk']}" for one in found.content.get("activities", []))}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A removed row as a page offers it: ``text`` begins what was in it; what its measure went with waits for that one."""
+
+    kept: RemovedRow
+    text: str
+    waits: bool = False
+
+    @property
+    def level(self) -> str:
+        return self.kept.row.partition("-")[0]
+
+
+SHOWN = 200
+"""Characters of a removed row that the list shows."""
+
+
+def listed(report: Report, section: Section | None) -> list[Listed]:
+    """What was removed from a section's table, or of the memo's enclosures, the last one first. Empty rows are not
+    worth a line. One query; two where activities were removed.
+    """
+    rows = list(report.removed_rows.select_related("removed_by").order_by("-removed_at", "-pk"))
+    found = [_listed_enclosure(row) for row in rows] if section is None else _of_table(rows, section)
+    return [one for one in found if one is not None and not is_blank(one.text)]
+
+
+def _listed_enclosure(row: RemovedRow) -> Listed | None:
+    if not row.row.startswith("enclosure-"):
+        return None
+    return Listed(row, " ".join(filter(None, (row.content["title"], row.content["quantity"]))))
+
+
+def _of_table(rows: list[RemovedRow], section: Section) -> Iterator[Listed | None]:
+    gone = {row.row for row in rows if row.content.get("section") == section.pk}
+    here: set[int] = set()
+    if any("measure" in row.content for row in rows):
+        here = set(section.measures.values_list("pk", flat=True))
+    for row in rows:
+        if row.row in gone:
+            yield Listed(row, _text([row.content["cells"], *(a["cells"] for a in row.content["activities"])]))
+        elif row.content.get("measure") in here:
+            yield Listed(row, _text([row.content["cells"]]))
+        elif f"measure-{row.content.get('measure')}" in gone:
+            yield Listed(row, _text([row.content["cells"]]), waits=True)
+
+
+def _text(cells: list[dict[str, str]]) -> str:
+    words = " · ".join(" ".join(text.split()) for row in cells for text in row.values() if text.strip())
+    return words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
 
 
 def rows_of(

@@ -154,11 +154,16 @@ class Table:
         if not self._has_room(1 + len(kept["activities"])):
             return None
         if len(path) == 1:
-            row = self._row("measure", kept["cells"].get)
-            row.activities = [self._row("activity", cells.get) for cells in kept["activities"]]
+            row = self._row("measure", kept["cells"].get, kept["pk"])
+            row.activities = [
+                self._row("activity", one["cells"].get, one["pk"]) for one in kept["activities"]
+            ]
             rows = self.measures
         elif path[0] < len(self.measures):
-            row, rows = self._row("activity", kept["cells"].get), self.measures[path[0]].activities
+            row, rows = (
+                self._row("activity", kept["cells"].get, kept["pk"]),
+                self.measures[path[0]].activities,
+            )
         else:
             return None
         place = min(path[-1], len(rows))
@@ -252,7 +257,8 @@ class Change:
         """The removed row as JSON, for the undo."""
         row = self.removed
         assert row is not None
-        return {"cells": row.cells, "activities": [activity.cells for activity in row.activities]}
+        below = [{"pk": activity.pk, "cells": activity.cells} for activity in row.activities]
+        return {"pk": row.pk, "cells": row.cells, "activities": below}
 
 
 def _number(value: Any) -> int | None:

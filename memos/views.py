@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
-from memos import checks_page, editing, phrases
+from memos import checks_page, editing, phrases, removed
 from memos import editor_page as page
 from memos.enclosures import EnclosureRow, Enclosures
 from memos.forms import MemoForm
@@ -53,6 +53,8 @@ def _save(request: MemberRequest, report: Report) -> HttpResponse:
         page.remember_deleted(request, here, [place], row)
         return page.same_page(report, None, f"enclosure-{min(place, max(len(enclosures.rows) - 1, 0))}")
     page.forget_deleted(request)
+    if do.startswith("restore-"):
+        return page.restored(request, report, None, do.removeprefix("restore-"))
     return page.after_saving(request, report, None, do) or _stay(request, report, do, place)
 
 
@@ -81,6 +83,7 @@ def _page(
         "phrases": phrases.for_report(report),
         "faults": faults,
         "unsaved": unsaved,
+        "removed": removed.listed(report, None),
         "deleted": page.deleted_row(request, f"memo-{report.pk}"),
         "focused": _place_in(request.GET.get("focus", "")),
         **({} if unsaved else checks_page.beside(report, page.address(report))),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ita_core.membership import MemberRequest
-from memos import checks_page, editing
+from memos import checks_page, editing, removed
 from memos import editor_page as page
 from memos.forms import SectionForm
 from memos.models import Report, Section
@@ -46,6 +46,8 @@ def _save(request: MemberRequest, report: Report, section: Section) -> HttpRespo
         page.remember_deleted(request, here, change.path, change.kept())
         return page.same_page(report, section, table.near(change.path))
     page.forget_deleted(request)
+    if do.startswith("restore-"):
+        return page.restored(request, report, section, do.removeprefix("restore-"))
     return page.after_saving(request, report, section, do) or _stay(request, report, section, table, change)
 
 
@@ -80,6 +82,7 @@ def _page(
         "all_columns": len(section.form.columns) + 1,
         "faults": faults,
         "unsaved": unsaved,
+        "removed": removed.listed(report, section),
         "deleted": page.deleted_row(request, f"section-{section.pk}"),
         **({} if unsaved else checks_page.beside(report, page.address(report, section))),
     }
