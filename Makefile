@@ -67,8 +67,10 @@ soak: .venv/installed packages
 bench: .venv/installed packages
 	@$(WITH_POSTGRES) --durable $(PYTHON) -m tests.benchmarks
 
+# The example authority in every state; then what the tours through the pages come by: refusals, faults, settings, imports.
 screenshots: .venv/installed packages
 	@$(PYTEST) -m screenshots tests/browser
+	@SCREENSHOTS=1 $(PYTEST) -m "browser and not screenshots" $$(grep -l "Tour(" tests/browser/test_*.py)
 
 messages: .venv/installed packages
 	@$(MANAGE) makemessages --verbosity 0 --no-wrap --no-obsolete --add-location file \

@@ -13,6 +13,8 @@ from tests.browser.barriers import COLOURS, violations
 
 # Sarabun's marks reach 1.3 times the letters' size; a line lower than that cuts them or runs into its neighbour.
 LOWEST_LINE = 1.35
+# WCAG 2.5.5, less the half pixel that a border loses to rounding.
+SMALLEST_TARGET = 43.5
 DARK_GROUND = "rgb(18, 23, 31)"
 
 
@@ -82,6 +84,29 @@ def check_marks(page: Page) -> None:
         LOWEST_LINE,
     )
     assert not cut, f"{page.url} clips Thai:\n  " + "\n  ".join(cut)
+
+
+def check_targets(page: Page) -> None:
+    """Fails where a finger finds less than 44 px to press. Links within a sentence are as high as its lines (WCAG 2.5.8)."""
+    small = page.evaluate(
+        """least => {
+            const found = new Set();
+            const within = e => getComputedStyle(e).display === "inline" && [...e.parentElement.childNodes]
+                .some(n => n !== e && n.textContent.trim() && (n.nodeType === 3 || getComputedStyle(n).display === "inline"));
+            for (const e of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
+                if (!e.checkVisibility() || e.closest(".visually-hidden, .skip-link, .visually-hidden-focusable, #djDebug")) continue;
+                if (e.matches("a") && within(e)) continue;
+                const boxes = [e, ...(e.labels || [])].map(one => one.getBoundingClientRect());
+                const height = Math.max(...boxes.map(box => box.height)), width = Math.max(...boxes.map(box => box.width));
+                if (boxes[0].height === 0 || (height >= least && width >= least)) continue;
+                const name = `${e.tagName.toLowerCase()}.${e.className} ${(e.textContent || e.name || "").trim().slice(0, 30)}`;
+                found.add(`${name}: ${Math.round(width)} × ${Math.round(height)}`);
+            }
+            return [...found].slice(0, 10);
+        }""",
+        SMALLEST_TARGET,
+    )
+    assert not small, f"{page.url} has targets too small for a finger:\n  " + "\n  ".join(small)
 
 
 def check_page(page: Page) -> None:

@@ -97,16 +97,32 @@ def _place(org: str, report: Report, page: str = "") -> str:
 
 def test_pages_that_say_no_without_the_usual_frame(
     visitor: Callable[..., Page],
+    officer: Officer,
+    home: Authority,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     forgive: Callable[[str], None],
 ) -> None:
-    forgive("503|500")
+    forgive("503|500|413")
     tour, page, note = Tour("closed"), visitor(), tmp_path / "maintenance"
     note.write_text("เปิดให้ใช้อีกครั้งเวลา 13.30 น.", encoding="utf-8")
     monkeypatch.setattr(settings, "MAINTENANCE_FILE", note)
     tour.visit(page, "/", "maintenance", "ปิดปรับปรุงระบบชั่วคราว", status=503)
-    tour.end(at_least=1)
+    note.unlink()
+
+    def broken(*_given: object) -> None:
+        raise RuntimeError("a page that fails")
+
+    monkeypatch.setattr("workflows.views.archive.render", broken)
+    page = officer("legal_officer")
+    org = f"/o/{home.organisation.slug}/"
+    tour.visit(page, f"{org}archive/", "failed", "ระบบขัดข้อง", status=500)
+    page.goto(f"{org}reports/new/")
+    monkeypatch.setattr(settings, "DATA_UPLOAD_MAX_MEMORY_SIZE", 100)
+    page.locator("[name=title]").fill("ก" * 200)
+    page.locator("main button.btn-primary[type=submit]").click()
+    tour.look(page, "too-large", "ใหญ่เกินไป")
+    tour.end(at_least=3)
 
 
 def test_the_reminder_is_copied_by_one_button(officer: Officer, home: Authority) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from playwright.sync_api import Page
 
 from ita_core.headers import POLICY
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.looking import check_axe, check_dark, check_fits, check_marks
+from tests.browser.looking import check_axe, check_dark, check_fits, check_marks, check_targets
 
 SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 """Where pictures of the pages are left for people to look at; not committed."""
@@ -36,6 +37,8 @@ def check_thai(page: Page) -> None:
 
 
 CHECKS: list[Callable[[Page], None]] = [check_fits, check_marks, check_thai, check_axe, check_dark]
+PICTURES_ONLY = bool(os.environ.get("SCREENSHOTS"))
+"""``make screenshots``: a tour leaves pictures of its pages instead of looking for faults."""
 
 
 @dataclass
@@ -54,7 +57,10 @@ class Tour:
             self.faults.append(f"[{name}] {page.url} does not say {expected!r}")
         for width in (PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 900})
-            for check in CHECKS:
+            if PICTURES_ONLY:
+                shoot_in_both_lights(page, f"8-{self.name}-{name}", width)
+                continue
+            for check in CHECKS + [check_targets] * (width == PHONE):
                 try:
                     check(page)
                 except AssertionError as fault:
@@ -71,6 +77,13 @@ class Tour:
     def end(self, at_least: int) -> None:
         assert not self.faults, f"{len(self.faults)} faults:\n" + "\n".join(self.faults)
         assert len(set(self.seen)) >= at_least, f"only {len(set(self.seen))} pages were seen"
+
+
+def shoot_in_both_lights(page: Page, name: str, width: int) -> None:
+    shoot(page, name, width)
+    page.emulate_media(color_scheme="dark")
+    shoot(page, name, width, dark=True)
+    page.emulate_media(color_scheme="light")
 
 
 def shoot(page: Page, name: str, width: int, *, dark: bool = False) -> None:
