@@ -97,3 +97,93 @@ def test_the_editor_without_scripts(officer: Officer, home: Authority) -> None:
     expect(page.locator("main")).to_contain_text("๒. มาตรการใหม่")
     page.get_by_role("button", name="เสนอตามลำดับชั้น").click()
     expect(page.locator(".standing")).to_contain_text("เสนอแล้ว รอหัวหน้าสำนักปลัด")
+
+
+def test_a_fault_is_read_before_the_fields(
+    officer: Officer, visitor: Officer, home: Authority, forgive: Callable[[str], None]
+) -> None:
+    forgive("400")
+    summary = "[data-focus]"
+    hand = Keyboard(visitor())
+    hand.page.goto("/accounts/login/")
+    hand.write("[name=login]", "mayor")
+    hand.follow("main button[type=submit]")
+    expect(hand.page.locator(summary)).to_be_focused()
+    hand.write("[name=password]", "ไม่ใช่รหัสผ่าน")
+    hand.follow("main button[type=submit]")
+    expect(hand.page.locator(summary)).to_be_focused()
+
+    hand = Keyboard(officer("legal_officer"))
+    hand.page.goto(f"/o/{home.organisation.slug}/reports/new/")
+    hand.write("[name=fiscal_year]", "ปีนี้")
+    hand.follow("main button.btn-primary[type=submit]")
+    expect(hand.page.locator(summary)).to_be_focused()
+
+    hand = Keyboard(officer("section_head"))
+    hand.page.goto(address(reports.in_state(home, State.DRAFTED), "decide/"))
+    hand.press("details.other summary")
+    hand.follow("button[value=send_back]")
+    expect(hand.page.locator(summary)).to_be_focused()
+    hand.write("#reason", "โปรดแก้คำผิด")
+
+
+def test_menus_open_and_close(officer: Officer, home: Authority) -> None:
+    hand = Keyboard(officer("two_hats", PHONE))
+    hand.page.goto(f"/o/{home.organisation.slug}/")
+    for menu in ("details.menu:not(.menu-end)", "details.menu-end"):
+        hand.press(f"{menu} > summary")
+        hand.reach(f"{menu} a")
+        hand.page.keyboard.press("Escape")
+        expect(hand.page.locator(f"{menu} > summary")).to_be_focused()
+        expect(hand.page.locator("details.menu[open]")).to_have_count(0)
+        hand.page.keyboard.press("Enter")
+        hand.reach("main a")
+        expect(hand.page.locator("details.menu[open]")).to_have_count(0)
+        hand.page.reload()
+
+
+def test_pins_are_set_and_taken_out(officer: Officer, home: Authority) -> None:
+    report = reports.in_state(home, State.DRAFTED)
+    hand, pin = Keyboard(officer("section_head", PHONE)), "[id='at-memo.subject'] > .pin-here"
+    hand.page.goto(address(report, "decide/"))
+    hand.press("a[href='#send-back']")
+    hand.press("[data-pinning]")
+    hand.press(pin)
+    hand.page.keyboard.type("ปีไม่ตรงกัน")
+    hand.press("[data-unpin]")
+    expect(hand.page.locator(pin)).to_be_focused()
+    expect(hand.page.locator(".remark-box")).to_have_count(0)
+    hand.page.keyboard.press("Escape")
+    expect(hand.page.locator("button[value=send_back]")).to_be_focused()
+
+
+def test_the_focus_stays_where_rows_go_and_come(officer: Officer, home: Authority) -> None:
+    draft = reports.begin(home)
+    hand = Keyboard(officer("legal_officer"))
+    page = hand.page
+    page.goto(address(draft, f"edit/sections/{draft.sections.all()[0].pk}/"))
+    hand.press("button[value=measure-delete-0]")
+    expect(page.locator(".measure-table textarea")).to_have_count(0)
+    expect(page.locator("button[value=measure-add]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name='m0.c.measure']")).to_be_focused()
+    hand.press("[data-desk-undo]", back=True)
+    expect(page.locator(".measure-table textarea")).to_have_count(0)
+    expect(page.locator("[data-desk-undo]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name='m0.c.measure']")).to_be_focused()
+    expect(page.locator("[data-desk-undo]")).to_be_hidden()
+
+
+def test_what_is_asked_for_again_leaves_the_focus_alone(officer: Officer, home: Authority) -> None:
+    report = reports.in_state(home, State.DRAFTED)
+    hand = Keyboard(officer("section_head"))
+    page = hand.page
+    page.goto(address(report, "decide/"))
+    hand.press(".hashes summary")
+    for _time in range(2):
+        with page.expect_response(lambda answer: "/pages/" in answer.url):
+            pass
+    page.wait_for_timeout(200)  # The answer would be drawn now.
+    expect(page.locator(".hashes summary")).to_be_focused()
+    expect(page.locator(".hashes")).to_have_attribute("open", "")
