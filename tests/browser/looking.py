@@ -94,7 +94,7 @@ def check_targets(page: Page) -> None:
             const within = e => getComputedStyle(e).display === "inline" && [...e.parentElement.childNodes]
                 .some(n => n !== e && n.textContent.trim() && (n.nodeType === 3 || getComputedStyle(n).display === "inline"));
             for (const e of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
-                if (!e.checkVisibility() || e.closest(".visually-hidden, .skip-link, .visually-hidden-focusable, #djDebug")) continue;
+                if (!e.checkVisibility() || e.closest(".visually-hidden, .skip-link, .visually-hidden-focusable")) continue;
                 if (e.matches("a") && within(e)) continue;
                 const boxes = [e, ...(e.labels || [])].map(one => one.getBoundingClientRect());
                 const height = Math.max(...boxes.map(box => box.height)), width = Math.max(...boxes.map(box => box.width));

@@ -97,6 +97,17 @@ def test_ready_words_are_chosen_changed_and_taken_back(officer: Officer, home: A
     expect(choices.nth(2).locator("input")).not_to_be_checked()
 
 
+def test_pressed_with_nothing_written_it_says_what_is_missing(officer: Officer, home: Authority) -> None:
+    report = reports.in_state(home, State.DEPUTY_APPROVED)
+    page = officer("mayor", PHONE)
+    page.goto(place(home, report))
+    page.get_by_role("button", name="ลงนาม").click()
+    expect(page.locator("#opinion-missing")).to_have_text("โปรดเลือกหรือพิมพ์ความเห็น")
+    expect(page.locator("#opinion")).to_be_focused()
+    page.locator(".btn-preset").first.click()
+    expect(page.locator("#opinion-missing")).to_be_hidden()
+
+
 @pytest.mark.rendering
 def test_the_page_in_every_light(officer: Officer, home: Authority) -> None:
     tour = Tour("deciding")

@@ -49,10 +49,17 @@ window.addEventListener("hashchange", openTarget);
 document.addEventListener("click", (event) => { if (event.target.closest(".action-bar a")) window.setTimeout(openTarget); });
 openTarget();
 
-// Pressed with nothing written: the officer is led to the opinion instead of to a page that says so.
+// Pressed with nothing written: the officer is led to the opinion and told there, instead of by another page.
+const missing = document.getElementById("opinion-missing");
+const miss = (isMissing) => {
+  missing.hidden = !isMissing;
+  if (isMissing) opinion.setAttribute("aria-invalid", "true"); else opinion.removeAttribute("aria-invalid");
+};
+if (opinion) opinion.addEventListener("input", () => miss(false));
 document.addEventListener("click", (event) => {
   if (!event.target.closest("button[value=forward]") || opinion.value.trim()) return;
   event.preventDefault();
+  miss(true);
   opinion.scrollIntoView({ block: "center" });
   opinion.focus();
 });
