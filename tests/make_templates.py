@@ -13,7 +13,7 @@ from typing import get_args
 from memos.docx.package import as_is, deflated, write_zip
 from memos.docx.placeholders import Template, as_markdown
 from memos.docx.words import PACKAGE_RELATIONSHIPS, PIC, WP, A, R, W
-from tests import draw_emblem
+from tests import draw_emblem, evidence_body
 from tests import template_bodies as bodies
 from tests.template_bodies import paragraph, run
 from tests.template_styles import fonts, settings, styles, theme
@@ -45,11 +45,16 @@ def summary() -> bytes:
     return package(bodies.summary(), bodies.SUMMARY_PAGE, {})
 
 
-# File name → what builds it. The first three are loaded; an authority may take over the others as its own.
+def evidence() -> bytes:
+    return package(evidence_body.body(), evidence_body.PAGE, evidence_body.MEDIA, evidence_body.styles())
+
+
+# File name → what builds it. The first three are loaded; of the others an authority may take over the memos as its own.
 SHIPPED: dict[str, Callable[[], bytes]] = {
     "memo": memo,
     "measures": measures,
     "summary": summary,
+    "evidence": evidence,
     "memo-preprinted": memo_preprinted,
     "memo-two-columns": memo_two_columns,
 }
@@ -57,10 +62,10 @@ SHIPPED: dict[str, Callable[[], bytes]] = {
 
 def kind_of(name: str) -> Template:
     """What a shipped file is a template of."""
-    return {"measures": "measures", "summary": "summary"}.get(name, "memo")  # type: ignore[return-value]
+    return {kind: kind for kind in get_args(Template)}.get(name, "memo")
 
 
-def package(body: str, page: str, media: dict[str, bytes]) -> bytes:
+def package(body: str, page: str, media: dict[str, bytes], own_styles: str = "") -> bytes:
     namespaces = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}"'
     references = (
         '<w:headerReference w:type="first" r:id="rId4"/><w:headerReference w:type="default" r:id="rId5"/>'
@@ -73,7 +78,7 @@ def package(body: str, page: str, media: dict[str, bytes]) -> bytes:
         "_rels/.rels": relationships([("rId1", "officeDocument", "word/document.xml")]),
         "word/document.xml": f"<w:document {namespaces}><w:body>{body}{setup}</w:body></w:document>",
         "word/_rels/document.xml.rels": relationships(_document_links(media)),
-        "word/styles.xml": styles(),
+        "word/styles.xml": own_styles or styles(),
         "word/settings.xml": settings(),
         "word/fontTable.xml": fonts(),
         "word/theme/theme1.xml": theme(),

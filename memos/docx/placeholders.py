@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-Template = Literal["memo", "measures", "summary"]
+Template = Literal["memo", "measures", "summary", "evidence"]
 Kind = Literal["text", "lines", "picture", "signature"]
 # Where a placeholder gets its value from, and so how often it is written.
 Scope = Literal["document", "cover", "drafter", "opinion", "section", "header_cell", "body_cell"]
@@ -109,13 +109,44 @@ SUMMARY = (
     Placeholder("ข้อเสนอ", "text", "document", _("สิ่งที่ขอให้พิจารณา จากประโยค “จึงเรียน…” ของบันทึกข้อความ")),
 )
 
+EVIDENCE = (
+    Placeholder(
+        "ชั้นความลับ",
+        "text",
+        "document",
+        _("ลับ ลับมาก หรือลับที่สุด ใช้ในหัวและท้ายกระดาษได้"),
+        required=False,
+        vanishes="alone",
+    ),
+    Placeholder("คิวอาร์", "picture", "document", _("ภาพรหัสคิวอาร์ พิมพ์เป็นข้อความแสดงแทน (Alt Text) ของภาพในแม่แบบ")),
+    Placeholder("หน่วยงาน", "text", "document", _("ชื่อเต็มของหน่วยงาน")),
+    Placeholder("ชื่อรายงาน", "lines", "document", _("ชื่อรายงาน บรรทัดละหนึ่งบรรทัด")),
+    Placeholder("เรื่อง", "text", "document", _("ชื่อเรื่องของบันทึกข้อความ")),
+    Placeholder("ที่", "text", "document", _("เลขที่หนังสือ เมื่อมีเลขแล้ว")),
+    Placeholder("ลงนามเมื่อ", "text", "document", _("วันและเวลาที่ลงนาม")),
+    Placeholder("รหัสตรวจสอบ", "text", "document", _("รหัสของชุดเอกสาร เช่น 0F3A-91C0-77D2-4BE8-A651")),
+    Placeholder("หน้าตรวจสอบ", "text", "document", _("ที่อยู่ของหน้าตรวจสอบ")),
+    Placeholder("ผู้กระทำ", "text", "opinion", _("ลำดับและชื่อเต็มของผู้เสนอ ผู้ให้ความเห็น หรือผู้ลงนาม")),
+    Placeholder("ตำแหน่งผู้กระทำ", "text", "opinion", _("ตำแหน่งตามที่พิมพ์ในบันทึกข้อความ")),
+    Placeholder("ฐานะ", "text", "opinion", _("ฐานะที่กระทำ และคำสั่งหรือฐานอำนาจ")),
+    Placeholder("การกระทำ", "text", "opinion", _("สิ่งที่กระทำ เช่น ลงนาม วันเวลา และสื่อที่ใช้")),
+    Placeholder("ความเห็น", "lines", "opinion", _("ความเห็นหรือเหตุผล")),
+    Placeholder("แฮชการกระทำ", "text", "opinion", _("ลำดับในสายโซ่และแฮชของการกระทำ")),
+    Placeholder("แฮชเนื้อหา", "text", "document", _("แฮช SHA-256 ของเนื้อหา")),
+    Placeholder("แฮชบันทึกข้อความ", "text", "document", _("แฮช SHA-256 ของไฟล์บันทึกข้อความ")),
+    Placeholder("แฮชตารางมาตรการ", "text", "document", _("แฮช SHA-256 ของไฟล์ตารางมาตรการ")),
+    Placeholder("ตราประทับ", "lines", "document", _("ใบรับรองที่ใช้ประทับตรา")),
+)
+
 TABLES: dict[Template, dict[str, Placeholder]] = {
     "memo": {placeholder.name: placeholder for placeholder in MEMO},
     "measures": {placeholder.name: placeholder for placeholder in MEASURES},
     "summary": {placeholder.name: placeholder for placeholder in SUMMARY},
+    "evidence": {placeholder.name: placeholder for placeholder in EVIDENCE},
 }
-# The kinds of template, found by the name that a row or an address holds.
-KINDS: dict[str, Template] = {kind: kind for kind in TABLES}
+# The kinds that an authority may have of its own, found by the name that a row or an address holds. The page of
+# evidence says the same everywhere: who checks one knows where to look.
+KINDS: dict[str, Template] = {kind: kind for kind in TABLES if kind != "evidence"}
 
 _DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff"))
 
