@@ -4,6 +4,11 @@ DATABASE_URL   database, default SQLite in var/ (PostgreSQL: postgres://user:pas
 ARCHIVE_ROOT   folder of the documents, default var/archive
 RENDERINGS_ROOT  folder of the pictures of pages, which can be made again; default var/renderings
 MAINTENANCE_FILE  while it exists the pages are closed, and say what it says; default var/maintenance
+SEAL_KEY_FILE  PKCS#12 file with the key and certificate that seal final files, SEAL_KEY_PASSWORD its password
+SEAL_PKCS11_MODULE  library of a token that seals instead, with SEAL_PKCS11_TOKEN, SEAL_PKCS11_LABEL (certificate and key),
+               SEAL_PKCS11_PIN; needs the package pyhanko[pkcs11]
+SEAL_DEMO_FILE where neither is set: a demo key that vouches for nobody, made here; default var/demo-seal.p12
+SEAL_TSA_URL   time-stamp authority (RFC 3161); default none
 SECRET_KEY     required when DEBUG is off
 DEBUG          "1" or "0", default "1"
 ALLOWED_HOSTS  comma-separated, default localhost names
@@ -119,6 +124,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ARCHIVE_ROOT = Path(os.environ.get("ARCHIVE_ROOT", VAR_DIR / "archive"))
 MAINTENANCE_FILE = Path(os.environ.get("MAINTENANCE_FILE", VAR_DIR / "maintenance"))
 RENDERINGS_ROOT = Path(os.environ.get("RENDERINGS_ROOT", VAR_DIR / "renderings"))
+SEAL_KEY_FILE = os.environ.get("SEAL_KEY_FILE", "")
+SEAL_KEY_PASSWORD = os.environ.get("SEAL_KEY_PASSWORD", "")
+SEAL_PKCS11_MODULE = os.environ.get("SEAL_PKCS11_MODULE", "")
+SEAL_PKCS11_TOKEN = os.environ.get("SEAL_PKCS11_TOKEN", "")
+SEAL_PKCS11_LABEL = os.environ.get("SEAL_PKCS11_LABEL", "")
+SEAL_PKCS11_PIN = os.environ.get("SEAL_PKCS11_PIN", "")
+SEAL_DEMO_FILE = Path(os.environ.get("SEAL_DEMO_FILE", VAR_DIR / "demo-seal.p12"))
+SEAL_TSA_URL = os.environ.get("SEAL_TSA_URL", "")
 DOCX_TEMPLATES_DIR = BASE_DIR / "templates_docx"
 STORAGES = {
     "default": {
