@@ -203,6 +203,7 @@ def hand_over(actor: Actor, report_id: int, *, to_user_id: int) -> Act | None:
     report = Report.objects.of(actor.organisation).select_for_update().get(pk=report_id)
     report.drafter = receiver
     report.save(update_fields=["drafter"])
+    report.co_drafters.filter(user=receiver).delete()  # It is his own now.
     if approval.round == 0:
         return None
     appointment = actor.appointments[0] if actor.appointments else None

@@ -16,6 +16,7 @@ from workflows.officers import (
     holder_first,
     last_act_sentence,
     sentence_of,
+    writes_along,
 )
 from workflows.refusals import Conflict, NotAllowed
 
@@ -47,7 +48,7 @@ def check_may_prepare(actor: Actor, approval: Approval, step: ApprovalStep | Non
     preparing = [a for a in actor.appointments if a.post.role in PREPARING_ROLES]
     if not preparing:
         raise NotAllowed(_("การเตรียมเสนอเป็นงานของธุรการหรือเจ้าหน้าที่ของหน่วยงาน"))
-    if approval.report.drafter_id == actor.user.pk:
+    if approval.report.drafter_id == actor.user.pk or writes_along(actor, approval):
         raise NotAllowed(_("ท่านเป็นผู้จัดทำเรื่องนี้ จึงเตรียมความเห็นให้ผู้พิจารณาไม่ได้"))
     try:
         check_may_decide(actor, approval, step)

@@ -120,6 +120,9 @@ def _writable(actor: Actor, report_id: int, comment: int) -> Comment:
     found = approval.comments.filter(pk=comment).select_related("resolved_by", "act").first()
     if found is None:
         raise NotAllowed(_("ไม่พบข้อสังเกตนี้ในเรื่องนี้"))
+    # No page shows it any more: opened again it would keep the report from going up, and nobody could see why.
+    if all(found.act_id != remark.act_id for remark in pinning.latest(approval.report)):
+        raise Conflict(_("ข้อสังเกตนี้เป็นของการส่งคืนครั้งก่อน จึงเปลี่ยนไม่ได้แล้ว"))
     return found
 
 
