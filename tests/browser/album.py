@@ -13,7 +13,7 @@ from memos.models import Report
 from tests.browser import demo
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import check_fits, check_marks
-from tests.browser.touring import SHOTS, shoot
+from tests.browser.touring import SHOTS, shoot_in_both_lights
 
 
 @functools.cache
@@ -36,10 +36,7 @@ class Album:
             page.set_viewport_size({"width": width, "height": 900})
             check_fits(page)
             check_marks(page)
-            shoot(page, f"{self.prefix}-{name}", width)
-            page.emulate_media(color_scheme="dark")
-            shoot(page, f"{self.prefix}-{name}", width, dark=True)
-            page.emulate_media(color_scheme="light")
+            shoot_in_both_lights(page, f"{self.prefix}-{name}", width)
 
     def visit(self, page: Page, address: str, name: str, status: int = 200) -> None:
         response = page.goto(address)
