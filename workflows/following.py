@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from ita_core import language, thai
@@ -123,10 +124,16 @@ def orders(approval: Approval) -> list[Order]:
 
 
 def views(approval: Approval) -> list[View]:
-    """The views that were asked for, in order. One query; none for what was never submitted."""
+    """The views that were asked for, in order. One query; none for what was never submitted.
+
+    ``serves`` says whether who was asked can still answer: nobody waits for a person who has left.
+    """
     if approval.round == 0:
         return []
-    rows = View.objects.of(approval.organisation_id).filter(approval=approval)
+    serving = Appointment.objects.of(approval.organisation_id).on(thai.today()).filter(user=OuterRef("of"))
+    rows = (
+        View.objects.of(approval.organisation_id).filter(approval=approval).annotate(serves=Exists(serving))
+    )
     return list(rows.select_related("asked", "given", "of", "step"))
 
 

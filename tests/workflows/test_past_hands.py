@@ -1,15 +1,22 @@
-"""What is over stays over: remarks of an earlier return, a co-drafter who became the drafter, who wrote does not prepare."""
+"""What is over stays over: remarks of an earlier return, a co-drafter who became the drafter, who wrote does not prepare,
+
+and who has left is not waited for.
+"""
 
 from __future__ import annotations
+
+import datetime
 
 import pytest
 from django.urls import reverse
 
+from ita_core import thai
+from ita_core.models import Appointment
 from memos.models import CoDrafter, Report
 from tests import reports
 from tests.memos.editor_forms import as_person
 from tests.personas import Authority
-from tests.workflows.asked import approval_of, sent_back
+from tests.workflows.asked import ASKED, approval_of, ask_view, sent_back
 from workflows import actions, permissions
 from workflows.refusals import Conflict, NotAllowed
 
@@ -69,3 +76,21 @@ def test_who_wrote_along_does_not_prepare_the_decision(home: Authority) -> None:
             stance="agrees",
             opinion="เห็นควรเสนอ",
         )
+
+
+def test_nobody_waits_for_the_view_of_who_has_left(home: Authority) -> None:
+    report = reports.begin(home)
+    reports.submit(home, report)
+    view = ask_view(home, report)
+    place = {"org": home.organisation.slug, "pk": report.pk}
+    head, decide = as_person(home, "section_head"), reverse("workflows:decide", kwargs=place)
+    assert "รอคำตอบ" in head.get(decide).content.decode()
+    yesterday = thai.today() - datetime.timedelta(days=1)
+    served = Appointment.objects.of(home.organisation).filter(user=view.of)
+    served.update(starts=yesterday - datetime.timedelta(days=400), ends=yesterday)
+    page = head.get(decide).content.decode()
+    assert "พ้นหน้าที่แล้ว จึงไม่มีคำตอบ" in page
+    assert "รอคำตอบ" not in page
+    answer = reverse("workflows:give_view", kwargs={**place, "view": view.pk})
+    assert as_person(home, ASKED).post(answer, {"text": "ยังอยู่"}).status_code == 404
+    reports.forward(home, report, "section_head")
