@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests import reports
+from tests.browser.conftest import DESK, PHONE
 from tests.memos.editor_forms import memo_url, section_url
 from tests.personas import Authority
 
@@ -47,3 +48,17 @@ def test_another_persons_later_save_is_not_overwritten_without_scripts(
     page.locator("button[value='save']").click()
     expect(page.locator(".notice-error[data-focus]")).to_contain_text("จากหน้าต่างอื่น")
     expect(page.locator(FIRST)).to_have_value("ของหน้าต่างนี้")
+
+
+def test_the_way_between_the_parts_is_folded_on_a_telephone_alone(officer: Officer, home: Authority) -> None:
+    report = reports.begin(home, fiscal_year=2565)
+    page = officer("legal_officer", PHONE, scripts=False)
+    page.goto(section_url(report))
+    way, fold = page.locator(".parts-nav a").first, page.locator(".parts-nav summary")
+    assert not way.is_visible()
+    fold.click()
+    way.click()
+    expect(page.locator("[name=subject]")).to_be_visible()
+    page.set_viewport_size({"width": DESK, "height": 900})
+    assert way.is_visible()
+    assert not fold.is_visible()
