@@ -31,6 +31,7 @@ __all__ = [
     "DocumentProblem",
     "Pair",
     "TemplateProblem",
+    "full_number",
     "render_measures",
     "render_memo",
     "render_summary",
@@ -74,14 +75,14 @@ def render_memo(
     number: str = "",
     garuda: bytes | None = None,
 ) -> bytes:
-    """The memo as .docx. `number` is the running number once there is one, `garuda` the authority's own picture.
+    """The memo as .docx. `number` is the number once there is one, `garuda` the authority's own picture.
 
     The first block without heading is the drafter's; the others follow in their order. DocumentProblem else.
     """
     drafter = next((block for block in blocks if not block.heading), None)
     values = {
         **prepared.memo_head(content),
-        "ที่": text(_full_number(content.memo.number_prefix, number)),
+        "ที่": text(full_number(content.memo.number_prefix, number)),
     }
     if garuda:
         values["ครุฑ"] = read_picture(garuda)
@@ -111,9 +112,13 @@ def render_summary(template: CompiledTemplate, content: FrozenContent) -> bytes:
     return template.fill(summary.values(content), {})
 
 
-def _full_number(prefix: str, number: str) -> str:
-    """`สฎ 72701/12`; before there is a running number `สฎ 72701/`, as on a form that waits for it."""
-    return f"{prefix.rstrip(' /')}/{number.strip()}" if prefix.strip() else number.strip()
+def full_number(prefix: str, number: str) -> str:
+    """`สฎ 72701/12`; before there is a running number `สฎ 72701/`, as on a form that waits for it.
+
+    A number with its prefix, as a register tells it, stays as it is.
+    """
+    number = number.strip()
+    return f"{prefix.rstrip(' /')}/{number}" if prefix.strip() and "/" not in number else number
 
 
 # A block that was given is printed again at every later step.

@@ -29,9 +29,10 @@ def memo_bytes(
     blocks: Sequence[documents.Block],
     organisation_id: int,
     garuda: bytes | None,
+    number: str = "",
 ) -> bytes:
     template = _template("memo", frozen_content.templates.memo, organisation_id)
-    return documents.render_memo(template, frozen_content, blocks, garuda=garuda)
+    return documents.render_memo(template, frozen_content, blocks, number, garuda)
 
 
 def measures_bytes(frozen_content: frozen.FrozenContent, organisation_id: int) -> bytes:
@@ -52,8 +53,9 @@ def issue(
     blocks: Sequence[documents.Block],
     previous: DocumentSet | None = None,
     pictures: Sequence[bytes] = (),
+    number: str = "",
 ) -> tuple[DocumentSet, list[StoredFile]]:
-    """Make and store the pair for ``version`` with these blocks, and any pictures along with it.
+    """Make and store the pair for ``version`` with these blocks and this number, and any pictures along with it.
 
     The measure table holds no signatures: when ``previous`` is a set of the same content its table is taken over,
     once its bytes are found to be the stored ones: nobody signs a table that cannot be read any more.
@@ -62,7 +64,7 @@ def issue(
     organisation = version.organisation
     frozen_content = content.load(version)
     garuda = _garuda(version, frozen_content)
-    contents = [memo_bytes(frozen_content, blocks, organisation.pk, garuda), *pictures]
+    contents = [memo_bytes(frozen_content, blocks, organisation.pk, garuda, number), *pictures]
     kept = previous.measures if previous is not None and previous.content_id == version.pk else None
     if kept is None:
         contents.append(measures_bytes(frozen_content, organisation.pk))
@@ -80,9 +82,10 @@ def preview(
     blocks: Sequence[documents.Block],
     organisation_id: int,
     garuda: bytes | None,
+    number: str = "",
 ) -> documents.Pair:
     return documents.Pair(
-        memo=memo_bytes(frozen_content, blocks, organisation_id, garuda),
+        memo=memo_bytes(frozen_content, blocks, organisation_id, garuda, number),
         measures=measures_bytes(frozen_content, organisation_id),
     )
 

@@ -11,7 +11,7 @@ from ita_core.models import Appointment
 from ita_core.unprintable import is_blank
 from memos.models import DocumentSet, Report, StoredFile
 from memos.rendering import pages
-from workflows import chain, paper, permissions, rounds, tasks
+from workflows import chain, paper, permissions, rounds, sealed, tasks
 from workflows.models import Act, Approval, ApprovalStep
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
@@ -106,11 +106,12 @@ def record(
     stance: str = Act.Stance.NONE,
     issued: DocumentSet | None = None,
     signature: StoredFile | None = None,
+    number: str = "",
 ) -> Act:
     """Save the approval and write the act. Name, title and basis are frozen as they stand at this moment."""
     approval.save(update_fields=["state", "round", "is_returned", "content", "document_set", "changed_at"])
     return _append(
-        actor, approval, appointment, kind, before, step, opinion, reason, stance, issued, signature
+        actor, approval, appointment, kind, before, step, opinion, reason, stance, issued, signature, number
     )
 
 
@@ -124,10 +125,11 @@ def aside(
     opinion: str = "",
     reason: str = "",
     stance: str = Act.Stance.NONE,
+    number: str = "",
 ) -> Act:
     """An act that leaves the approval as it stands, the moment of its last change included."""
     return _append(
-        actor, approval, appointment, kind, approval.state, step, opinion, reason, stance, None, None
+        actor, approval, appointment, kind, approval.state, step, opinion, reason, stance, None, None, number
     )
 
 
@@ -143,8 +145,9 @@ def _append(
     stance: str,
     issued: DocumentSet | None,
     signature: StoredFile | None,
+    number: str,
 ) -> Act:
-    return chain.append(
+    act = chain.append(
         approval.organisation,
         approval=approval,
         round=approval.round,
@@ -168,7 +171,10 @@ def _append(
         document_set=issued,
         memo_sha256=issued.memo.sha256 if issued else "",
         measures_sha256=issued.measures.sha256 if issued else "",
+        number=number,
     )
+    sealed.want(act)
+    return act
 
 
 def open_next(approval: Approval, steps: list[ApprovalStep]) -> None:

@@ -19,6 +19,7 @@ from memos.models import Report
 from workflows import acting, paper, permissions, rounds, tasks
 from workflows.asides import acknowledge, ask_view, assign, circulate, give_view, prepare
 from workflows.models import Act, Approval, ApprovalStep
+from workflows.numbering import number, void_number
 from workflows.permissions import Actor
 from workflows.pinning import Remark
 from workflows.refusals import BadInput, Conflict
@@ -32,9 +33,11 @@ __all__ = [
     "assign",
     "circulate",
     "give_view",
+    "number",
     "prepare",
     "reopen_comment",
     "resolve_comment",
+    "void_number",
 ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ita_core import thai
 from ita_core.models import Appointment, Organisation, User
-from memos import archive, content, issuing
+from memos import archive, content, issuing, register
 from memos.documents import TEMPLATE_MISSING, Block, DocumentProblem, Pair, TemplateProblem
 from memos.frozen import FrozenContent
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile, TemplateVersion
@@ -114,10 +114,15 @@ def freeze(report: Report, tree: Tree) -> ContentVersion:
 def issue(
     approval: Approval, all_blocks: Sequence[Block], signature: bytes | None
 ) -> tuple[DocumentSet, StoredFile | None]:
-    """Make and store the pair, with the signer's picture. Called inside ``or_refused``."""
+    """Make and store the pair, with the report's number and the signer's picture. Called inside ``or_refused``."""
     assert approval.content is not None
-    previous = approval.document_set
-    issued, pictures = issuing.issue(approval.content, all_blocks, previous, [signature] if signature else [])
+    issued, pictures = issuing.issue(
+        approval.content,
+        all_blocks,
+        approval.document_set,
+        [signature] if signature else [],
+        register.number_of(approval.organisation_id, approval.report_id),
+    )
     return issued, (pictures[0] if pictures else None)
 
 
@@ -154,7 +159,10 @@ def preview(
     garuda = bytes(report.organisation.garuda) if report.organisation.garuda else None
     try:
         with or_refused():
-            return issuing.preview(content.snapshot(report), all_blocks, report.organisation_id, garuda)
+            number = register.number_of(report.organisation_id, report.pk)
+            return issuing.preview(
+                content.snapshot(report), all_blocks, report.organisation_id, garuda, number
+            )
     except content.UnprintableText as problem:
         raise NoPaper(str(problem)) from problem
 

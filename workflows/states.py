@@ -21,5 +21,8 @@ UNDER_WAY = [State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED]
 CLOSED = [State.MAYOR_SIGNED, State.REFUSED, State.WITHDRAWN]
 # Acts by which a step is passed; and those that leave the round where it stands.
 FORWARD_ACTS = ["endorse", "confirm", "sign"]
-ASIDES = ["ask_view", "give_view", "prepare", "assign", "circulate", "acknowledge", "hand_over"]
+ASIDES = [
+    *("ask_view", "give_view", "prepare", "assign", "circulate", "acknowledge", "hand_over"),
+    *("number", "void_number", "publish"),
+]
 REACHABLE = [State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED, State.MAYOR_SIGNED]
