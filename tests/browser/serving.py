@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
@@ -11,9 +13,26 @@ from django.test.testcases import LiveServerThread
 
 
 class _Server(ThreadedWSGIServer):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answering: list[threading.Thread] = []
+
     def serve_forever(self, poll_interval: float = 0.02) -> None:
         """Looks that often (seconds) whether it is to end; half a second after each test adds up to a minute."""
         super().serve_forever(poll_interval)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        thread = threading.Thread(
+            target=self.process_request_thread, args=(request, client_address), daemon=True
+        )
+        self.answering.append(thread)
+        thread.start()
+
+    def server_close(self) -> None:
+        """What is being answered is answered: the test's database is gone afterwards."""
+        super().server_close()
+        for thread in self.answering:
+            thread.join(timeout=2)
 
 
 class _Thread(LiveServerThread):
