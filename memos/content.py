@@ -160,19 +160,21 @@ def _sections(tree: Tree) -> Iterator[frozen.Section]:
 def _measures(section: Section) -> Iterator[frozen.Measure]:
     """Cells keep only what the form shows: a column that a change of form hid is not carried onto paper."""
     own, below = (_fields(section.form, level) for level in ("measure", "activity"))
-    for measure in section.measures.all():
-        activities = [frozen.Activity(_shown(row.cells, below)) for row in _activities(measure)]
-        yield frozen.Measure(_shown(measure.cells, own), tuple(activities))
+    measures: Iterable[Measure] = _rows(section, "measures")
+    for measure in measures:
+        activities: Iterable[Activity] = _rows(measure, "activities")
+        below_it = tuple([frozen.Activity(_shown(row.cells, below)) for row in activities])
+        yield frozen.Measure(_shown(measure.cells, own), below_it)
 
 
 def _shown(cells: Mapping[str, str], keys: KeysView[str]) -> Mapping[str, str]:
     return dict(cells) if cells.keys() == keys else {key: cells.get(key, "") for key in keys}
 
 
-def _activities(measure: Measure) -> Iterable[Activity]:
+def _rows(parent: Section | Measure, name: str) -> Any:
     """Those in hand, without a manager and a query set for each measure of a long table; else they are asked for."""
-    in_hand: Iterable[Activity] | None = getattr(measure, "_prefetched_objects_cache", {}).get("activities")
-    return measure.activities.all() if in_hand is None else in_hand
+    in_hand = getattr(parent, "_prefetched_objects_cache", {}).get(name)
+    return getattr(parent, name).all() if in_hand is None else in_hand
 
 
 def _fields(form: FormVersion, level: str) -> KeysView[str]:

@@ -152,7 +152,7 @@ class FrozenContent:
 
     def canonical_text(self) -> str:
         """``canonical_json(self.to_dict())`` before it is bytes, written without a copy of everything in between."""
-        return json.dumps(self, default=_shallow, **_CANONICAL)
+        return _WRITER.encode(self)
 
 
 _CANONICAL: dict[str, Any] = {
@@ -185,6 +185,7 @@ def _of_measures(measures: Sequence[Measure]) -> list[dict[str, Any]]:
     ]
 
 
+_WRITER = json.JSONEncoder(default=_shallow, **_CANONICAL)
 _PLAIN_ALREADY = frozenset((str, int, bool, types.NoneType))
 
 
