@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from memos.docx.text import escaped, hanging_indent, hanging_indents, is_plain, printed_lines
+from memos.docx.text import MARKER_STARTS, escaped, hanging_indent, hanging_indents, is_plain, printed_lines
 from memos.docx.widths import longest_foreign_word, longest_word
 
 _NEWLINE = re.compile("\r\n?")
@@ -44,15 +43,23 @@ def cells_of(texts: Sequence[str]) -> list[Cell]:
     whole = "\n".join(texts)
     if "\r" in whole:
         return cells_of([_NEWLINE.sub("\n", text) for text in texts])
-    return _cells(escaped("\n".join(printed_lines(whole))).split("\n"), texts) if texts else []
+    if not texts:
+        return []
+    lines = escaped("\n".join(printed_lines(whole))).split("\n")
+    return _cells(lines, texts)
 
 
 def _cells(lines: list[str], texts: Sequence[str]) -> list[Cell]:
     cells: list[Cell] = []
     start = 0
     for text in texts:
-        end = start + text.count("\n") + 1
-        cells.append(_cell_of_one(lines[start]) if end - start == 1 else _cell(lines[start:end]))
+        end = start + text.count("\n") + 1 if "\n" in text else start + 1
+        line = lines[start]
+        # Nearly all cells are one line that begins with a letter; what is no more than words needs no closer look.
+        if end - start == 1 and line[:1] not in MARKER_STARTS and "__" not in line and "\t" not in line:
+            cells.append(line)
+        else:
+            cells.append(_cell(lines[start:end]) if end - start > 1 else _cell_of_one(line))
         start = end
     return cells
 
@@ -77,20 +84,27 @@ class ColumnCells:
 
     def __init__(self, cells: Sequence[Cell]) -> None:
         self._cells = cells
+        self._widest_word: int | None = None
+        self._widest_foreign_word: int | None = None
 
-    @cached_property
     def _text(self) -> str:
         return "\n".join(
-            cell if isinstance(cell, str) else "\n".join([line.words for line in cell])
-            for cell in set(self._cells)
+            [
+                cell if isinstance(cell, str) else "\n".join([line.words for line in cell])
+                for cell in set(self._cells)
+            ]
         )
 
-    @cached_property
+    # Kept by hand: cached_property of Python 3.11 takes a lock, which costs as much as looking at a short column.
+
     def widest_word(self) -> int:
         """In 1/1000 em."""
-        return longest_word(self._text)
+        if self._widest_word is None:
+            self._widest_word = longest_word(self._text())
+        return self._widest_word
 
-    @cached_property
     def widest_foreign_word(self) -> int:
         """In 1/1000 em: what still matters in a column that is wide enough for any Thai word."""
-        return longest_foreign_word(self._text)
+        if self._widest_foreign_word is None:
+            self._widest_foreign_word = longest_foreign_word(self._text())
+        return self._widest_foreign_word

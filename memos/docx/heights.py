@@ -42,7 +42,8 @@ def is_short(cells: Sequence[Cell], letters: Sequence[int]) -> bool:
     return True
 
 
-def is_repeated(headings: Sequence[str], widths: Sequence[int], half_points: int) -> bool:
+@lru_cache(maxsize=256)
+def is_repeated(headings: tuple[str, ...], widths: tuple[int, ...], half_points: int) -> bool:
     """Whether headings are low enough to stand on every page."""
     lines = (
         advance(heading) * half_points // 100 // max(1, width - PADDING) + heading.count("\n") + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 from xml.sax.saxutils import unescape
 
@@ -148,28 +149,24 @@ class RowShape:
         return f"{self.before}{''.join(cells)}{self.after}"
 
     @property
-    def kept_whole(self) -> RowShape:
-        """The row that stays on one page."""
-        return replace(self, before=kept_whole(self.before))
-
-    @property
     def broken_freely(self) -> RowShape:
         """The row that neither repeats nor stays on one page."""
         return replace(self, before=broken_freely(self.before))
 
-    def pattern(self, befores: Sequence[str], filled: Sequence[bool]) -> str:
-        """The row with `%s` where the paragraphs of a cell to be filled go; the other cells are empty."""
-        after = _literal(self.cell.after_paragraph)
-        empty = _literal(self.cell.empty)
-        cells = [
-            f"{_literal(before)}{'%s' if fills else empty}{after}"
-            for before, fills in zip(befores, filled, strict=True)
-        ]
-        return f"{_literal(self.before)}{''.join(cells)}{_literal(self.after)}"
+    def pattern(self, befores: Sequence[str], filled: Sequence[bool], whole: bool) -> list[str]:
+        """The row in pieces. Each second one is "", where the paragraphs of a cell to be filled go; other cells are empty.
 
-
-def _literal(text: str) -> str:
-    return text.replace("%", "%%")
+        `whole`: it stays on one page.
+        """
+        pieces = [kept_whole(self.before) if whole else self.before]
+        for before, fills in zip(befores, filled, strict=True):
+            if fills:
+                pieces[-1] += before
+                pieces += ("", self.cell.after_paragraph)
+            else:
+                pieces[-1] += f"{before}{self.cell.empty}{self.cell.after_paragraph}"
+        pieces[-1] += self.after
+        return pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +197,7 @@ class TableShape:
             Headed(
                 heading,
                 head.needs(widest),
-                body.needs(column.widest_foreign_word if share > any_thai else column.widest_word),
+                body.needs(column.widest_foreign_word() if share > any_thai else column.widest_word()),
             )
             for share, heading, widest, column in zip(
                 shared_out(room, table.shares),
@@ -215,7 +212,7 @@ class TableShape:
     def _write_headings(self, out: list[str], table: TableValues, widths: list[int]) -> None:
         """One row, or two where columns stand in groups: a group spans its columns, the others span both rows."""
         shape = self.header
-        if not is_repeated(_told(tuple(table.headings)), widths, shape.cell.size):
+        if not is_repeated(_told(tuple(table.headings)), tuple(widths), shape.cell.size):
             shape = shape.broken_freely
         if not any(table.groups):
             headings = zip(widths, table.headings, strict=True)
@@ -239,15 +236,17 @@ class TableShape:
         return shape.before(width, merge, columns) + paragraphs + shape.after_paragraph
 
     def _write_rows(self, out: list[str], table: TableValues, widths: list[int]) -> None:
-        paragraphs = self.body.cell.paragraphs
-        patterns: dict[tuple[Merge, bool], str] = {}
+        paragraphs = iter(self.body.cell.paragraphs([cell for row in table.rows for cell in row.cells]))
+        patterns: dict[tuple[Merge, bool], list[str]] = {}
         letters = {span: self._letters(table.own, widths, span) for span in {row.span for row in table.rows}}
         for row in table.rows:
             kind = row.span, is_short(row.cells, letters[row.span])
             pattern = patterns.get(kind)
             if pattern is None:
                 pattern = patterns[kind] = self._pattern(table.own, widths, *kind)
-            out.append(pattern % tuple(paragraphs(row.cells)))
+            pieces = pattern.copy()
+            pieces[1::2] = islice(paragraphs, len(row.cells))
+            out += pieces
 
     def _letters(self, own: Sequence[bool], widths: list[int], span: Merge) -> list[int]:
         """About how many letters stand on a line of each cell; a cell that goes on in the next row has any number."""
@@ -258,13 +257,12 @@ class TableShape:
             if not (is_own and span == "continue")
         ]
 
-    def _pattern(self, own: Sequence[bool], widths: list[int], span: Merge, whole: bool) -> str:
-        shape = self.body.kept_whole if whole else self.body
+    def _pattern(self, own: Sequence[bool], widths: list[int], span: Merge, whole: bool) -> list[str]:
         befores = [
-            shape.cell.before(width, span if is_own else "")
+            self.body.cell.before(width, span if is_own else "")
             for width, is_own in zip(widths, own, strict=True)
         ]
-        return shape.pattern(befores, [not (is_own and span == "continue") for is_own in own])
+        return self.body.pattern(befores, [not (is_own and span == "continue") for is_own in own], whole)
 
 
 @lru_cache(maxsize=64)
