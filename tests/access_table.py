@@ -64,6 +64,11 @@ def _file(state: str, who: str) -> int:
     return 404 if state == NEVER_SUBMITTED and _view(state, who) == 200 else _view(state, who)
 
 
+def _final(state: str, who: str) -> int:
+    """Of the newest set, which has one once it is signed; nobody has made the file itself here."""
+    return _view(state, who) if state == State.MAYOR_SIGNED or _view(state, who) != 200 else 404
+
+
 def _give_view(state: str, who: str) -> int:
     """Asked of one person while it is under way; elsewhere nothing was asked."""
     if _view(state, who) != 200:
@@ -141,6 +146,9 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:document": _file,
     "workflows:set_zip": _file,
     "workflows:pages": _file,
+    "workflows:final": _final,
+    "workflows:final_pdf": lambda state, who: 404 if _view(state, who) == 200 else 403,
+    "workflows:final_image": lambda state, who: 404 if _view(state, who) == 200 else 403,
     "workflows:page_image": lambda state, who: 404 if _view(state, who) == 200 else 403,  # It has no pages.
     "memos:edit_memo": _edit,
     "memos:live": lambda state, who: 405,

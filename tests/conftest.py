@@ -73,8 +73,14 @@ def django_db_setup(
         teardown_databases(configuration, verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def demo_seal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo key's file, made when something is first sealed: making a key takes half a second."""
+    return tmp_path_factory.getbasetemp() / "demo-seal.p12"
+
+
 @pytest.fixture(autouse=True)
-def own_folders(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_folders(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo_seal: Path) -> Path:
     """The archive's root: no test sees another's or the demo's; processes that a test starts inherit it."""
     archive = tmp_path / "archive"
     archive.mkdir()
@@ -84,6 +90,8 @@ def own_folders(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     storages["archive"]["OPTIONS"] = {"location": archive}
     storages["default"]["OPTIONS"] = {"location": tmp_path / "uploads"}
     settings.STORAGES = storages
+    settings.SEAL_DEMO_FILE = demo_seal
+    monkeypatch.setenv("SEAL_DEMO_FILE", str(demo_seal))
     monkeypatch.setenv("ARCHIVE_ROOT", str(archive))
     monkeypatch.setenv("RENDERINGS_ROOT", str(tmp_path / "renderings"))
     return archive

@@ -16,17 +16,18 @@ PAGE = UPRIGHT + margins(top=1134, right=1134, bottom=1134, left=1134)
 _WIDTH, _CODE = 9638, 3 * EMU_PER_CM
 # What stands beside the code ends before it.
 _BESIDE = '<w:ind w:right="2000"/>'
+_IN = '<w:ind w:left="284"/>'
 _RULE = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="auto"/></w:pBdr>'
 
 STYLES = (
     *(style for style in template_styles.STYLES if style.key in ("Normal", "PageNumber", "Secrecy")),
     Style("EvidenceTitle", "หัวหน้าหลักฐาน", 40, True, after=60, line=520, indent=_BESIDE),
-    Style("EvidenceFact", "ข้อเท็จจริงของเรื่อง", line=416, indent=_BESIDE),
-    Style("EvidenceHeading", "หัวข้อในหน้าหลักฐาน", 32, True, "<w:keepNext/>" + _RULE, 160, 0, 416),
-    Style("EvidenceWho", "ผู้กระทำ", 30, True, KEEP, 80, 0, 390),
-    Style("EvidenceDeed", "การกระทำ", 28, before_spacing=KEEP, line=364, indent='<w:ind w:left="360"/>'),
-    Style("EvidenceHash", "แฮช", 24, before_spacing="<w:keepLines/>", line=320, indent='<w:ind w:left="360"/>'),
-    Style("EvidenceText", "คำอธิบาย", 28, before_spacing="<w:keepLines/>", line=364, indent='<w:ind w:left="360"/>'),
+    Style("EvidenceFact", "ข้อเท็จจริงของเรื่อง", 28, line=364, indent=_BESIDE),
+    Style("EvidenceHeading", "หัวข้อในหน้าหลักฐาน", 32, True, "<w:keepNext/>" + _RULE, 140, 0, 416),
+    Style("EvidenceWho", "ผู้กระทำ", 28, True, KEEP, 60, 0, 364),
+    Style("EvidenceDeed", "การกระทำ", 28, before_spacing=KEEP, line=364, indent=_IN),
+    Style("EvidenceHash", "แฮช", 24, before_spacing="<w:keepLines/>", line=312, indent=_IN),
+    Style("EvidenceText", "คำอธิบาย", 28, before_spacing="<w:keepLines/>", line=364, indent=_IN),
 )  # fmt: skip
 
 
@@ -55,8 +56,7 @@ def body() -> str:
         paragraph("EvidenceFact", run("รหัสตรวจสอบ  {{รหัสตรวจสอบ}}")),
         paragraph("EvidenceHeading", run("ผู้เสนอ ผู้ให้ความเห็น และผู้ลงนาม")),
         paragraph("EvidenceWho", run("{{ผู้กระทำ}}")),
-        paragraph("EvidenceDeed", run("{{ตำแหน่งผู้กระทำ}}")),
-        paragraph("EvidenceDeed", run("{{ฐานะ}}")),
+        paragraph("EvidenceDeed", run("{{ตำแหน่งผู้กระทำ}}  {{ฐานะ}}")),
         paragraph("EvidenceDeed", run("{{การกระทำ}}")),
         paragraph("EvidenceDeed", run("{{ความเห็น}}")),
         paragraph("EvidenceHash", run("{{แฮชการกระทำ}}")),
@@ -69,7 +69,7 @@ def body() -> str:
         paragraph("EvidenceText", run("๒. เปิดไฟล์นี้ในโปรแกรมอ่าน PDF แล้วดูแผงลายมือชื่อ ตราประทับอิเล็กทรอนิกส์ครอบคลุมทั้งไฟล์")),
         paragraph("EvidenceText", run("๓. นำไฟล์ที่แนบมาใน PDF นี้ออกมาคำนวณแฮช SHA-256 แล้วเทียบกับแฮชข้างบน")),
         paragraph("EvidenceHeading", run("ตราประทับอิเล็กทรอนิกส์")),
-        paragraph("EvidenceText", run("{{ตราประทับ}}")),
+        paragraph("EvidenceHash", run("{{ตราประทับ}}")),
     ))  # fmt: skip
 
 
@@ -85,6 +85,6 @@ def _code() -> str:
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{PIC}"><pic:pic><pic:nvPicPr>'
         '<pic:cNvPr id="1" name="code.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId9"/>'
         "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
-        f'<a:off x="0" y="0"/><a:ext cx="{_CODE}" cy="{_CODE}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-        "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+        f'<a:off x="0" y="0"/><a:ext cx="{_CODE}" cy="{_CODE}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
     )

@@ -62,7 +62,8 @@ SHIPPED: dict[str, Callable[[], bytes]] = {
 
 def kind_of(name: str) -> Template:
     """What a shipped file is a template of."""
-    return {kind: kind for kind in get_args(Template)}.get(name, "memo")
+    kinds: dict[str, Template] = {kind: kind for kind in get_args(Template)}
+    return kinds.get(name, "memo")
 
 
 def package(body: str, page: str, media: dict[str, bytes], own_styles: str = "") -> bytes:

@@ -186,7 +186,7 @@ def styles(chosen: Sequence[Style] = STYLES) -> str:
     )
     return (
         f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault>{defaults}</w:rPrDefault><w:pPrDefault/></w:docDefaults>'
-        f"{''.join(style.xml() for style in STYLES)}{_TABLE_STYLES}</w:styles>"
+        f"{''.join(style.xml() for style in chosen)}{_TABLE_STYLES}</w:styles>"
     )
 
 

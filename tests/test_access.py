@@ -84,6 +84,8 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
     section = report.sections.earliest("pk")
     act = report.approval.acts.filter(document_set__isnull=False).first()
     of_act = {**of_report, "act": act.pk if act else uuid.uuid4()}
+    newest = report.approval.acts.filter(document_set__isnull=False).last()
+    of_newest = {**of_report, "act": newest.pk if newest else uuid.uuid4()}
     of_form = {**org, "form": section.form_id}
     rendering, _new = home.organisation.renderings.get_or_create(sha256="0" * 64)
     of_rendering = {**org, "sha256": rendering.sha256}
@@ -102,6 +104,9 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:export": {**of_report, "ending": "csv"},
         "workflows:document": {**of_act, "kind": "measures"},
         "workflows:set_zip": of_act,
+        "workflows:final": of_newest,
+        "workflows:final_pdf": of_newest,
+        "workflows:final_image": {**of_newest, "page": 1},
         "workflows:pages": of_act,
         "workflows:page_image": {**of_act, "kind": "memo", "page": 1},
         **dict.fromkeys(("memos:settings", "memos:forms", "memos:new_form", "memos:draft_word"), org),

@@ -8,6 +8,9 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("การพิจารณาตามลำดับชั้น")
 
     def ready(self) -> None:
-        from workflows import route
+        from ita_core import outbox
+        from workflows import route, sealed
+
+        outbox.handlers[sealed.KIND] = outbox.Handler(sealed.make, sealed.SECONDS)
 
         checks.register(route.routes_sound, checks.Tags.database)

@@ -179,3 +179,8 @@ DOCUMENT_NAMES = {"memo": "บันทึกข้อความ", "measures":
 def document_name(report: Report, number: int, kind: str) -> str:
     """``บันทึกข้อความ-2565-2.docx``: what the file is called on an officer's disk; ``number`` counts the sets."""
     return f"{DOCUMENT_NAMES[kind]}-{report.fiscal_year}-{number}.docx"
+
+
+def final_name(report: Report, number: int) -> str:
+    """``ฉบับสมบูรณ์-2565-4.pdf``: the sealed file of a set."""
+    return f"ฉบับสมบูรณ์-{report.fiscal_year}-{number}.pdf"

@@ -6,17 +6,18 @@ the older ones are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone, translation
 
 from ita_core import outbox
+from ita_core.models import Organisation
 from ita_core.outbox import Job
 from memos.models import DocumentSet, FinalFile
-from workflows.models import Act, State
+from workflows.models import Act, Approval, State
 
 KIND = "seal"
 SECONDS = 90
@@ -36,12 +37,16 @@ def want_again(act: Act) -> None:
     outbox.want(KIND, _key(act), _payload(act), again=True)
 
 
-def want_missing(acts: Iterable[Act]) -> int:
-    """Those of ``acts`` that have no file and no open order; how many were ordered."""
-    ordered = [act for act in acts if not final_of(act)]
-    for act in ordered:
+def want_missing(organisation: Organisation) -> int:
+    """Orders for every signed report whose newest set has no final file, those given up included; how many."""
+    signed = Approval.objects.of(organisation).filter(state=State.MAYOR_SIGNED, report__is_trial=False)
+    sets = signed.filter(document_set__isnull=False, document_set__final_file=None).values("document_set")
+    acts = Act.objects.of(organisation).filter(document_set__in=sets).order_by("sequence")
+    count = 0
+    for act in acts.iterator(chunk_size=500):
         want_again(act)
-    return len(ordered)
+        count += 1
+    return count
 
 
 def final_of(act: Act) -> FinalFile | None:
@@ -76,12 +81,17 @@ def make(payload: dict[str, Any]) -> None:
 
 @dataclass(frozen=True)
 class Standing:
-    """Of a set's final file: there, on its way, or come to nothing."""
+    """Of a set's final file: there, on its way, or neither; ``tried`` when it came to nothing.
+
+    ``newer`` is the act of a later set of the report that has a final file too.
+    """
 
     act: Act
     file: FinalFile | None
     waits: bool
     waits_long: bool
+    tried: bool
+    newer: UUID | None
 
     @property
     def failed(self) -> bool:
@@ -89,10 +99,13 @@ class Standing:
 
 
 def standing(act: Act) -> Standing | None:
-    """None for a set that has none: of a report not signed, or on trial. Two queries."""
+    """None for a set that has none: of a report not signed, or on trial. Three queries."""
     if act.state_after != State.MAYOR_SIGNED or act.document_set_id is None or act.approval.report.is_trial:
         return None
     found = final_of(act)
-    job = None if found else Job.objects.still_open().filter(kind=KIND, key=_key(act)).first()
-    long = job is not None and job.attempts == 0 and job.wanted_at < timezone.now() - _LONG
-    return Standing(act, found, job is not None, long)
+    job = None if found else Job.objects.filter(kind=KIND, key=_key(act)).first()
+    waits = job is not None and job.done_at is None and job.given_up_at is None
+    long = waits and job is not None and job.attempts == 0 and job.wanted_at < timezone.now() - _LONG
+    later = act.approval.acts.filter(sequence__gt=act.sequence, document_set__final_file__isnull=False)
+    newer = later.order_by("-sequence").values_list("pk", flat=True).first()
+    return Standing(act, found, waits, long, job is not None and not waits, newer)

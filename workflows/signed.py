@@ -17,6 +17,7 @@ def reports(
     Stored titles are normalised, with Arabic digits, and the words are folded alike: either kind of digits finds them.
     """
     signature = Act.objects.filter(approval=OuterRef("pk"), kind=Act.Kind.SIGN).order_by("-sequence")
+    final = Act.objects.filter(approval=OuterRef("pk"), document_set__final_file__isnull=False)
     rows = _signed(organisation)
     for word in thai.searchable(text).split():
         rows = rows.filter(Q(report__title__icontains=word) | Q(report__memo__subject__icontains=word))
@@ -29,6 +30,7 @@ def reports(
     rows = rows.annotate(
         signed_by_act=Subquery(signature.values("pk")[:1]),
         signed_at=Subquery(signature.values("acted_at")[:1]),
+        final_act=Subquery(final.order_by("-sequence").values("pk")[:1]),
     )
     return rows.select_related("report__drafter", "report__item").order_by("-report__fiscal_year", "-pk")
 

@@ -14,6 +14,7 @@ from workflows.views import (
     decide_many,
     documents,
     errands,
+    finals,
     inbox,
     new,
     pages,
@@ -67,6 +68,9 @@ of_one_report = [
     path("comments/", comments.comments, name="comments"),
     path("comments/<row:comment>/", comments.comment, name="comment"),
     path("acts/<uuid:act>/all.zip", documents.set_zip, name="set_zip"),
+    path("acts/<uuid:act>/final/", finals.final, name="final"),
+    path("acts/<uuid:act>/final.pdf", finals.final_pdf, name="final_pdf"),
+    path("acts/<uuid:act>/final/<row:page>.png", finals.final_image, name="final_image"),
     path("acts/<uuid:act>/pages/", pages.pages, name="pages"),
     path("acts/<uuid:act>/<document_kind:kind>/<row:page>.png", pages.page_image, name="page_image"),
 ]

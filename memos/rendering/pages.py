@@ -160,7 +160,8 @@ def _word_file(rendering: Rendering, place: Path) -> bytes:
 def _make(docx: bytes, place: Path) -> int:
     """Pictures appear together: made aside, then moved. Returns the number of pages."""
     place.mkdir(parents=True, exist_ok=True)
-    pdf = office.of_this_process().pdf(pdf_copy.of(docx))
+    # A final file is a PDF already.
+    pdf = docx if docx.startswith(b"%PDF-") else office.of_this_process().pdf(pdf_copy.of(docx))
     with tempfile.TemporaryDirectory(dir=place, prefix=".new-") as aside:
         count = pictures.of_pages(pdf, Path(aside))
         for picture in Path(aside).iterdir():

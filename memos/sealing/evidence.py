@@ -15,6 +15,7 @@ from typing import Any
 import segno
 from django.conf import settings
 
+from ita_core import thai
 from memos.docx import CompiledTemplate, GroupValues, Value, compile_template, read_picture
 from memos.prepared import paragraphs, text
 
@@ -84,10 +85,10 @@ def _values(number: int, deed: Deed) -> dict[str, Value]:
     return {
         "ผู้กระทำ": text(f"{number}. {deed.who}"),
         "ตำแหน่งผู้กระทำ": text(" ".join(deed.titles)),
-        "ฐานะ": text(deed.capacity),
+        "ฐานะ": text(f"({deed.capacity})" if deed.capacity else ""),
         "การกระทำ": text(f"{deed.what}  {deed.when}"),
-        "ความเห็น": paragraphs(deed.words),
-        "แฮชการกระทำ": [f"แฮชของการกระทำที่ {deed.sequence}  {deed.hash}"],
+        "ความเห็น": [f"“{' '.join(lines)}”"] if (lines := paragraphs(deed.words)) else [],
+        "แฮชการกระทำ": [f"{thai.printed(f'แฮชของการกระทำที่ {deed.sequence}')}  {deed.hash}"],
     }
 
 

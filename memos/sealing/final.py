@@ -80,7 +80,8 @@ def _record(evidence: evidences.Evidence, moment: datetime.datetime) -> dict[str
 
 
 def _told(key: Key) -> tuple[str, ...]:
-    lines = (f"ผู้ถือใบรับรอง {key.subject}", f"ผู้ออกใบรับรอง {key.issuer}", f"แฮช SHA-256 ของใบรับรอง {key.sha256}")
+    issuer = f"ออกโดย {key.issuer}" if key.issuer != key.subject else "ออกโดยผู้ถือเอง"
+    lines = (f"ใบรับรองของ {key.subject}  {issuer}", f"แฮช SHA-256 ของใบรับรอง {key.sha256}")
     return (*lines, _DEMO) if key.is_demo else lines
 
 

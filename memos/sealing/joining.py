@@ -59,8 +59,9 @@ def _attach(whole: Pdf, attachments: Sequence[Attachment], moment: datetime.date
     for one in attachments:
         specification = AttachedFileSpec(
             whole, one.data, filename=one.name, description=one.description, mime_type=one.kind,
-            creation_date=date, mod_date=date, relationship=Name(f"/{one.relation}"),
+            creation_date=date, mod_date=date,
         )  # fmt: skip
+        specification.obj.AFRelationship = Name(f"/{one.relation}")
         whole.attachments[one.name] = specification
         specifications.append(specification.obj)
     whole.Root.AF = Array(specifications)

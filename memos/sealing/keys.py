@@ -25,6 +25,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 # At most 64 bytes in a name, 21 Thai letters; and it must be plain to any reader.
 _DEMO_NAME = "DEMO SEAL - vouches for no authority"
@@ -51,15 +52,13 @@ class _Kept(Signer):
     """A key in memory. pyHanko's own loads and checks it anew for every signature."""
 
     def __init__(self, key: Any, certificate: asn1.Certificate, others: list[asn1.Certificate]) -> None:
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple(others)
         super().__init__(signing_cert=certificate, cert_registry=store)
         self._key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        digest = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[
-            digest_algorithm
-        ]()
+        digest = get_pyca_cryptography_hash(digest_algorithm)
         if isinstance(self._key, ec.EllipticCurvePrivateKey):
             return self._key.sign(data, ec.ECDSA(digest))
         return cast(rsa.RSAPrivateKey, self._key).sign(data, padding.PKCS1v15(), digest)

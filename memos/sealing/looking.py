@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 import pikepdf
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import SignatureCoverageLevel, ValidationContext, validate_pdf_signature
+from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko_certvalidator import ValidationContext
 
 # What is looked at again and again is kept: a day's verification asks for each file once, a test for few many times.
 _KEPT = 64

@@ -44,7 +44,7 @@ def merge(whole: Pdf, sources: Sequence[Pdf]) -> None:
 def _numbered(pages: Sequence[Object]) -> Iterator[Object]:
     for page in pages:
         yield page
-        yield from page.get("/Annots", Array())  # type: ignore[misc]
+        yield from page.get("/Annots", Array())
 
 
 def _move_up(holder: Object, base: int) -> None:

@@ -32,7 +32,7 @@ def document(request: MemberRequest, pk: int, act: uuid.UUID, kind: str) -> Http
     assert made.document_set is not None
     stored = made.document_set.files()[kind]
     name = paper.document_name(made.approval.report, history.set_number(made), kind)
-    return _download(request, lambda: _read(stored), name, DOCX, stored.sha256)
+    return download(request, lambda: read_stored(stored), name, DOCX, stored.sha256)
 
 
 @page
@@ -46,8 +46,12 @@ def set_zip(request: MemberRequest, pk: int, act: uuid.UUID) -> HttpResponseBase
     # The bundle follows from its files and their names alone.
     tag = archive.sha256("\n".join([*named, *(stored.sha256 for stored in files.values())]).encode())
     name = bundle.name(report, number)
-    return _download(
-        request, lambda: bundle.of({name: _read(stored) for name, stored in named.items()}), name, ZIP, tag
+    return download(
+        request,
+        lambda: bundle.of({name: read_stored(stored) for name, stored in named.items()}),
+        name,
+        ZIP,
+        tag,
     )
 
 
@@ -59,7 +63,7 @@ def preview(request: MemberRequest, pk: int, kind: str) -> HttpResponseBase:
     pair = previewing.pair(approval, actor, acting.text(request.GET.get("skip_reason", "")))
     data = pair.memo if kind == "memo" else pair.measures
     name = f"ตัวอย่าง-{paper.DOCUMENT_NAMES[kind]}-{approval.report.fiscal_year}.docx"
-    return _download(request, lambda: data, name, DOCX, archive.sha256(data))
+    return download(request, lambda: data, name, DOCX, archive.sha256(data))
 
 
 @page
@@ -72,7 +76,7 @@ def summary(request: MemberRequest, pk: int) -> HttpResponseBase:
         raise NoPaper(problem)
     data = paper.summary(content, approval.organisation)
     name = f"{paper.DOCUMENT_NAMES['summary']}-{approval.report.fiscal_year}.docx"
-    return _download(request, lambda: data, name, DOCX, archive.sha256(data))
+    return download(request, lambda: data, name, DOCX, archive.sha256(data))
 
 
 _TABLES: dict[str, tuple[str, Callable[[FrozenContent], bytes]]] = {
@@ -94,7 +98,7 @@ def export(request: MemberRequest, pk: int, ending: str) -> HttpResponseBase:
     name = f"{paper.DOCUMENT_NAMES['measures']}-{approval.report.fiscal_year}.{ending}"
     # A workbook carries the time it was made; its words alone say whether it is another one.
     tag = archive.sha256(canonical_json(content.to_dict()) + f"{ending}{exchange.VERSION}".encode())
-    return _download(request, lambda: write(content), name, content_type, tag)
+    return download(request, lambda: write(content), name, content_type, tag)
 
 
 def act_with_set(request: MemberRequest, pk: int, act: uuid.UUID) -> Act:
@@ -105,14 +109,14 @@ def act_with_set(request: MemberRequest, pk: int, act: uuid.UUID) -> Act:
     return made
 
 
-def _read(stored: StoredFile) -> bytes:
+def read_stored(stored: StoredFile) -> bytes:
     try:
         return archive.read(stored)
     except archive.FileFault as fault:
         raise NoPaper(_("ไฟล์ในคลังเสียหายหรือหายไป โปรดแจ้งผู้ดูแลระบบ")) from fault
 
 
-def _download(
+def download(
     request: MemberRequest, data: Callable[[], bytes], name: str, content_type: str, tag: str
 ) -> HttpResponseBase:
     """Kept by the person's own browser only, and asked for again each time: an appointment may have ended."""

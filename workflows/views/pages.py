@@ -53,7 +53,11 @@ def page_image(request: MemberRequest, pk: int, act: uuid.UUID, kind: str, page:
     """
     made = act_with_set(request, pk, act)
     assert made.document_set is not None
-    sha256 = made.document_set.files()[kind].sha256
+    return picture_of(request, made.document_set.files()[kind].sha256, page)
+
+
+def picture_of(request: MemberRequest, sha256: str, page: int) -> HttpResponseBase:
+    """A page of a file that the caller has let this person read; 404 where there is no picture."""
     found = Rendering.objects.of(request.membership.organisation).filter(sha256=sha256).first()
     if found is None or found.pages is None or not 1 <= page <= found.pages:
         raise Http404

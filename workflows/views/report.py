@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
-from workflows import following, history, looking, offers, progress, reading
+from memos import register
+from workflows import following, history, looking, offers, progress, reading, sealed
 from workflows.views.page import approval_of, page
 
 
@@ -21,6 +22,9 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     content, note = reading.content_for(approval, actor)
     looking.note(approval, request.user)
     acts = [deed.act for deed in deeds]
+    latest = history.latest_set(deeds)
+    if latest is not None:
+        latest.act.approval = approval
     address = request.build_absolute_uri(request.path)
     context = {
         "approval": approval,
@@ -30,12 +34,14 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "whereabouts": following.whereabouts(approval, steps, acts, orders, address),
         "offers": offers.of(approval, actor),
         "rounds": history.rounds(deeds),
-        "latest": history.latest_set(deeds),
+        "latest": latest,
+        "final": sealed.standing(latest.act) if latest else None,
         "orders": orders,
         "views": following.views(approval),
         "remarks": following.remarks(approval),
         "content": content,
         "content_note": note,
+        "number": register.number_of(approval.organisation, pk),
         "is_writer": reading.is_writer(approval, actor),
     }
     return render(request, "workflows/report.html", context)
