@@ -17,7 +17,15 @@ from django.db.models import ProtectedError
 from ita_core import immutable
 from ita_core.immutable import ImmutableRow, WriteOnce
 from ita_core.models import User
-from memos.models import ContentVersion, DocumentSet, FormVersion, Report, StoredFile, TemplateVersion
+from memos.models import (
+    ContentVersion,
+    DocumentSet,
+    FinalFile,
+    FormVersion,
+    Report,
+    StoredFile,
+    TemplateVersion,
+)
 from tests import reports
 from tests.databases.committed import CommittedDatabase
 from tests.personas import Authority
@@ -32,6 +40,7 @@ KEPT: dict[type[WriteOnce], tuple[str, Any]] = {
     FormVersion: ("title", "แบบอื่น"),
     TemplateVersion: ("number", 99),
     PublishedHead: ("sequence", 99),
+    FinalFile: ("certificate_sha256", "1" * 64),
 }
 MODELS = pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 
@@ -40,7 +49,14 @@ MODELS = pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__
 def signed(home: Authority) -> Report:
     day = datetime.date(2026, 10, 1)
     PublishedHead(organisation=home.organisation, day=day, sequence=1, hash="0" * 64).save()
-    return reports.in_state(home, "mayor_signed")
+    report = reports.in_state(home, "mayor_signed")
+    issued = report.approval.document_set
+    assert issued is not None
+    FinalFile(
+        organisation=home.organisation, document_set=issued, pdf=issued.memo, evidence={},
+        certificate_sha256="0" * 64, sealed_at=issued.created_at,
+    ).save()  # fmt: skip
+    return report
 
 
 def _all(model: type[WriteOnce]) -> Any:
