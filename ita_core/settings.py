@@ -138,7 +138,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "uploads"},
     },
-    "archive": {"BACKEND": "memos.archive.ArchiveStorage", "OPTIONS": {"location": ARCHIVE_ROOT}},
+    "archive": {"BACKEND": "memos.storing.ArchiveStorage", "OPTIONS": {"location": ARCHIVE_ROOT}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

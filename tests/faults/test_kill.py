@@ -251,6 +251,6 @@ def test_what_a_killed_process_leaves_is_swept_a_day_later(victims: Victims, sce
     left = list(archive.orphans(older_than=-1))
     assert len(left) == 2 + 1, "a temporary file, the memo and the table"
     assert list(archive.orphans()) == []
-    assert sorted(archive.sweep(older_than=-1)) == sorted(left)
+    assert sorted(archive.sweep(older_than=-1)) == sorted(found.name for found in left)
     reports.submit(scene.home, report)
     assert_green()

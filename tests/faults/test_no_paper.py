@@ -219,7 +219,7 @@ def test_it_succeeds_when_the_disk_is_back(home: Authority, monkeypatch: pytest.
         _disk_full_while_writing(patch, home)
         with pytest.raises(NoPaper):
             reports.forward(home, report, "section_head")
-    assert list(Path(archive.storage().location).rglob(".new-*")) == [], "no half-written file stays"
+    assert list(Path(archive.storage().path("")).rglob(".new-*")) == [], "no half-written file stays"
     reports.forward(home, report, "section_head")
     assert_sound(home, report)
     assert_green()

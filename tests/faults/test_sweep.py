@@ -14,6 +14,7 @@ from django.db import transaction
 
 from memos import archive
 from memos.models import StoredFile
+from memos.storing import Listed
 from tests import reports
 from tests.faults.soundness import assert_green
 from tests.personas import Authority
@@ -85,7 +86,7 @@ def test_what_happens_while_it_sweeps_is_seen(
     old = _put(home, b"just now", 48)
     real = archive.orphans
 
-    def slow(older_than: float = DAY) -> list[Path]:
+    def slow(older_than: float = DAY) -> list[Listed]:
         found = list(real(older_than))
         if happens == "touched":
             os.utime(old)
@@ -103,8 +104,9 @@ def test_a_file_that_another_sweep_took_is_no_failure(
     home: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = _put(home, b"taken", 48)
-    monkeypatch.setattr(archive, "orphans", lambda older_than=DAY: [old, old])
-    assert archive.sweep() == [old]
+    found = list(archive.orphans())
+    monkeypatch.setattr(archive, "orphans", lambda older_than=DAY: [*found, *found])
+    assert archive.sweep() == [f"{home.organisation.pk}/{old.name}"]
 
 
 def test_what_a_killed_sweep_set_aside_comes_back(home: Authority) -> None:
@@ -153,8 +155,8 @@ def test_a_roll_back_leaves_at_most_orphans(home: Authority) -> None:
     assert len(left) == 2, "the memo and the table"
     assert _sweep() == []
     assert_green()
-    for path in left:
-        _age(path, 25)
-    assert sorted(_sweep()) == sorted(f"{path.parent.name}/{path.name}" for path in left)
+    for found in left:
+        _age(Path(archive.storage().path(found.name)), 25)
+    assert sorted(_sweep()) == sorted(found.name for found in left)
     reports.submit(home, report)
     assert_green()

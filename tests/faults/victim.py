@@ -24,7 +24,7 @@ STAGES = {
     "steps": ("workflows.rounds", "copy_route"),
     "memo": ("memos.issuing", "memo_bytes"),
     "measures": ("memos.issuing", "measures_bytes"),
-    "file": ("memos.archive:ArchiveStorage", "put"),
+    "file": ("memos.storing:ArchiveStorage", "put"),
     "file sync": ("os", "fsync"),
     "file rename": ("os", "replace"),
     "set": ("memos.models:DocumentSet", "save"),

@@ -238,7 +238,7 @@ def test_a_document_that_cannot_be_made_keeps_the_opinion(
     def full(*args: Any, **kwargs: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("memos.archive.ArchiveStorage.put", full)
+    monkeypatch.setattr("memos.storing.ArchiveStorage.put", full)
     answer = desk.press("section_head", "forward", opinion="ความเห็นที่พิมพ์ไว้")
     assert answer.status_code == 503
     assert "ความเห็นที่พิมพ์ไว้" in text(answer)

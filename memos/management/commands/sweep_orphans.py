@@ -18,8 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be removed")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(archive.orphans()) if options["dry_run"] else archive.sweep()
-        names = [f"{path.parent.name}/{path.name}" for path in found]
+        names = [found.name for found in archive.orphans()] if options["dry_run"] else archive.sweep()
         if options["json"]:
             self.stdout.write(json.dumps({"removed": [] if options["dry_run"] else names, "found": names}))
             return
