@@ -14,6 +14,7 @@ from memos import (
     views_parts,
     views_pasting,
     views_people,
+    views_registers,
     views_renderings,
     views_sections,
     views_templates,
@@ -57,5 +58,8 @@ urlpatterns = [
     path("settings/templates/", include(of_templates)),
     path("renderings/<slug:sha256>/", views_renderings.rendering, name="rendering"),
     path("renderings/<slug:sha256>/<row:page>.png", views_renderings.rendering_page, name="rendering_page"),
+    path("settings/registers/", views_registers.registers, name="registers"),
+    path("settings/registers/new/", views_registers.edit_register, name="new_register"),
+    path("settings/registers/<row:register>/", views_registers.edit_register, name="edit_register"),
     path("settings/checks/", views_checks.checks_settings, name="checks_settings"),
 ]

@@ -28,6 +28,7 @@ MAY_DRAFT = {
 }
 DRAFTER = "legal_officer"
 SECRETARIES = {"registrar", "two_hats", "acting_head", "expired_acting"}
+REGISTRARS = {"registrar", "two_hats"}
 OF_THE_STEPS = {"section_head", "acting_head", "clerk", "mayor"}
 
 
@@ -106,6 +107,22 @@ def _acknowledge(state: str, who: str) -> int:
     return 200 if who == RECEIVER else 403
 
 
+def _registers(state: str, who: str) -> int:
+    return 200 if who in REGISTRARS else 403
+
+
+def _number(state: str, who: str) -> int:
+    """Under way or signed; a report that is being written or has ended gets none."""
+    if _view(state, who) != 200 or who not in REGISTRARS:
+        return 403
+    return 200 if state in UNDER_WAY | {State.MAYOR_SIGNED} else 409
+
+
+def _no_number(state: str, who: str) -> int:
+    """None of these reports has a number that could be void."""
+    return 409 if _view(state, who) == 200 and who in REGISTRARS else 403
+
+
 def _no_such_remark(state: str, who: str) -> int:
     return 404 if _edit(state, who) == 200 else _edit(state, who)
 
@@ -119,6 +136,15 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "home": lambda state, who: 302,
     "workflows:inbox": lambda state, who: 200,
     "workflows:archive": lambda state, who: 200,
+    "workflows:register": lambda state, who: 200,
+    "workflows:register_of": lambda state, who: 200,
+    "workflows:register_sheet": lambda state, who: 200,
+    "workflows:register_enter": _registers,
+    "workflows:register_reserve": _registers,
+    "workflows:register_remark": _registers,
+    "workflows:register_void": _registers,
+    "workflows:number": _number,
+    "workflows:void_number": _no_number,
     "workflows:decide_many": lambda state, who: 200,
     "workflows:new": lambda state, who: 200 if who in MAY_DRAFT else 403,
     "workflows:report": _view,
@@ -165,6 +191,9 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "memos:form": _administers,
     "memos:edit_form": _administers,
     "memos:form_word": _administers,
+    "memos:registers": _administers,
+    "memos:new_register": _administers,
+    "memos:edit_register": _administers,
     "memos:checks_settings": _administers,
     "memos:templates": _administers,
     "memos:template_word": _administers,

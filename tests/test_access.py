@@ -14,7 +14,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from memos.models import Report, TemplateVersion
+from ita_core import thai
+from memos import register
+from memos.models import Register, RegisterEntry, Report, TemplateVersion
+from memos.register import Line
 from tests import reports
 from tests.access_table import TABLE
 from tests.memos.import_steps import left_waiting
@@ -97,6 +100,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "home": {},
         "workflows:inbox": org,
         "workflows:archive": org,
+        **_of_registers(home),
         "workflows:decide_many": org,
         "workflows:new": org,
         "workflows:preview": {**of_report, "kind": "memo"},
@@ -127,6 +131,27 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "memos:delete_section": {**of_report, "section": section.pk},
     }
     return {name: reverse(name, kwargs=special.get(name, of_report)) for name in TABLE}
+
+
+def _of_registers(home: Authority) -> dict[str, dict[str, Any]]:
+    """A book with a paper of another office in it."""
+    org = {"org": home.organisation.slug}
+    book = register.of(home.organisation)[0]
+    line = RegisterEntry.objects.of(home.organisation).filter(register=book).first()
+    if line is None:
+        Register.objects.of(home.organisation).filter(pk=book.pk).update(numbering="here")
+        paper = Line(dated=thai.today(), sender="กองคลัง", recipient="นายก", subject="ขออนุมัติจัดซื้อ")
+        book.numbering = Register.Numbering.HERE
+        line = register.take(book, next(iter(home.people.values())), paper)
+    of_book = {**org, "register": book.pk}
+    of_line = {**of_book, "entry": line.pk}
+    books = ("register_of", "register_sheet", "register_enter", "register_reserve")
+    return {
+        **dict.fromkeys(("workflows:register", "memos:registers", "memos:new_register"), org),
+        **dict.fromkeys((f"workflows:{name}" for name in books), of_book),
+        "memos:edit_register": of_book,
+        **dict.fromkeys(("workflows:register_remark", "workflows:register_void"), of_line),
+    }
 
 
 def _template_draft(home: Authority) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ita_core import thai
 from ita_core.membership import Membership
 from ita_core.models import Appointment, User
-from workflows import permissions, starting
+from workflows import permissions, register_permissions, starting
 from workflows.models import UNDER_WAY, Approval, State
 from workflows.permissions import Actor
 
@@ -52,7 +52,7 @@ def of(approval: Approval, actor: Actor) -> list[Offer]:
             found.append(_offer(approval, "workflows:ask_view", _("ขอความเห็นก่อนพิจารณา")))
     if approval.state in UNDER_WAY and not permissions.may_prepare(actor, approval):
         found.append(_offer(approval, "workflows:prepare", _("เตรียมเสนอ")))
-    found += _of_writers(approval, actor) + _after_signing(approval, actor)
+    found += _of_writers(approval, actor) + _after_signing(approval, actor) + _of_registrars(approval, actor)
     hand_over = permissions.may_hand_over(actor, approval)
     if not hand_over:
         found.append(_offer(approval, "workflows:hand_over", _("มอบให้ผู้อื่นจัดทำต่อ")))
@@ -124,6 +124,17 @@ def _after_signing(approval: Approval, actor: Actor) -> list[Offer]:
         ("workflows:circulate", _("เวียนให้ทราบ"), permissions.may_circulate),
     ]
     return [_offer(approval, address, label) for address, label, may in after if not may(actor, approval)]
+
+
+def _of_registrars(approval: Approval, actor: Actor) -> list[Offer]:
+    """Left out for everybody else: nobody but a registrar expects to give numbers."""
+    if register_permissions.may_register(actor):
+        return []
+    acts = [
+        ("workflows:number", _("ออกเลข"), register_permissions.may_number),
+        ("workflows:void_number", _("ยกเลิกเลข"), register_permissions.may_void_number),
+    ]
+    return [_offer(approval, address, label) for address, label, may in acts if not may(actor, approval)]
 
 
 def receivers(approval: Approval) -> list[tuple[User, str]]:

@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 import ita_core.rows  # noqa: F401  # for <row:…>
+from workflows import register_urls
 from workflows.views import (
     after,
     archive,
@@ -17,6 +18,7 @@ from workflows.views import (
     finals,
     inbox,
     new,
+    numbering,
     pages,
     prepare,
     preview,
@@ -60,6 +62,8 @@ of_one_report = [
     path("acts/<uuid:act>/<document_kind:kind>.docx", documents.document, name="document"),
     path("views/ask/", views_asked.ask_view, name="ask_view"),
     path("views/<row:view>/", views_asked.give_view, name="give_view"),
+    path("number/", numbering.number, name="number"),
+    path("number/void/", numbering.void_number, name="void_number"),
     path("prepare/", prepare.prepare, name="prepare"),
     path("assign/", errands.assign, name="assign"),
     path("circulate/", errands.circulate, name="circulate"),
@@ -81,4 +85,5 @@ urlpatterns = [
     path("reports/<row:pk>/", include(of_one_report)),
     path("decide/", decide_many.decide_many, name="decide_many"),
     path("archive/", archive.archive, name="archive"),
+    path("register/", include(register_urls)),
 ]
