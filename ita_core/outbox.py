@@ -87,6 +87,8 @@ class Handler:
 
 # Kind → handler; each app enters its own in AppConfig.ready.
 handlers: dict[str, Handler] = {}
+# Kinds that every day wants once; a worker that runs writes the row when the day begins (Asia/Bangkok).
+every_day: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ def want_all(kind: str, payloads: Mapping[str, dict[str, Any]]) -> None:
     now = timezone.now()
     rows = [Job(kind=kind, key=key, payload=payload, not_before=now) for key, payload in payloads.items()]
     Job.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def want_daily(day: datetime.date) -> None:
+    for kind in every_day:
+        want_all(kind, {day.isoformat(): {"day": day.isoformat()}})
 
 
 def claim(worker: str, kinds: Collection[str], lease: datetime.timedelta | None = None) -> Claim | None:

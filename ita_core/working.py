@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import datetime
 import logging
 import os
 import signal
@@ -18,7 +19,7 @@ from types import FrameType
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils.translation import gettext_lazy as _
 
-from ita_core import outbox
+from ita_core import outbox, thai
 
 IDLE = 0.5  # seconds between two looks when there is nothing to do
 GRACE = 10.0  # seconds that work under way still has when the worker is told to stop, or is past its time
@@ -48,6 +49,7 @@ class Lane:
         self.outcomes: Counter[str] = Counter()
         self._say = say
         self._stopping = self._busy = False
+        self._day: datetime.date | None = None
 
     def hear(self) -> None:
         signal.signal(signal.SIGALRM, self._alarm)
@@ -58,16 +60,18 @@ class Lane:
         """Until told to stop; with ``once`` until nothing is due."""
         self.hear()
         while not self._stopping:
-            if self._next():
+            if self._next(daily=not once):
                 continue
             if once:
                 return
             time.sleep(IDLE)
 
-    def _next(self) -> bool:
+    def _next(self, daily: bool) -> bool:
         """Do one piece of work. False if there was none."""
         try:
             close_old_connections()
+            if daily:
+                self._begin_the_day()
             held = outbox.claim(self.name, list(outbox.handlers))
             if held is None:
                 return False
@@ -81,6 +85,11 @@ class Lane:
         self.outcomes[outcome] += 1
         self._say(outcome, held, time.monotonic() - started)
         return True
+
+    def _begin_the_day(self) -> None:
+        if self._day != (today := thai.today()):
+            outbox.want_daily(today)
+            self._day = today
 
     def _do(self, held: outbox.Claim) -> str:
         handler = outbox.handlers[held.kind]

@@ -9,8 +9,9 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         from ita_core import outbox
-        from workflows import route, sealed
+        from workflows import publishing_heads, route, sealed
 
         outbox.handlers[sealed.KIND] = outbox.Handler(sealed.make, sealed.SECONDS)
-
+        outbox.handlers[publishing_heads.KIND] = outbox.Handler(publishing_heads.daily)
+        outbox.every_day.append(publishing_heads.KIND)
         checks.register(route.routes_sound, checks.Tags.database)

@@ -28,9 +28,14 @@ _SINCE = {2: {"recorded_by", "decided_on", "scan", "scan_sha256", "number"}}
 
 def payload_of(act: Act) -> bytes:
     """The bytes that are hashed, made from the act's columns as they are now."""
-    later = set().union(*(names for number, names in _SINCE.items() if number > act.format))
+    later = columns_since(act.format)
     columns = (field for field in act._meta.concrete_fields if field.name not in _NOT_HASHED | later)
     return canonical_json({field.attname: _plain(getattr(act, field.attname)) for field in columns})
+
+
+def columns_since(number: int) -> set[str]:
+    """Columns that acts of this format do not hash, because they came later."""
+    return set().union(*(names for later, names in _SINCE.items() if later > number))
 
 
 def _plain(value: Any) -> Any:

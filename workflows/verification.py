@@ -17,7 +17,11 @@ from memos import archive, content
 from memos.models import ContentVersion, DocumentSet, StoredFile
 from workflows import chain
 from workflows import verification_beside as beside
+from workflows import verification_heads as heads
+from workflows import verification_register as registers
+from workflows import verification_sealed as finals
 from workflows.models import Act, Approval, ApprovalStep, ChainHead
+from workflows.publishing_heads import KeptHead
 
 GENESIS = "0" * 64
 # Round, state, content and documents of a draft that no act has moved yet.
@@ -45,15 +49,24 @@ def faults(organisations: Iterable[Organisation] | None = None) -> Iterator[Faul
             ("document_set", _sets(organisation, acts)),
             ("approval", _approvals(organisation, acts)),
             ("step", _steps(organisation, acts)),
+            ("act", _told(heads.columns_of_later_formats(organisation, acts))),
+            ("published_head", _told(heads.published(organisation, acts))),
             ("comment", _told(beside.remarks(organisation, acts))),
             ("view", _told(beside.views(organisation, acts))),
             ("preparation", _told(beside.preparations(organisation, acts))),
             ("errand", _told(beside.errands(organisation, acts))),
+            ("final_file", _told(finals.finals(organisation, acts))),
+            ("register_entry", _told(registers.numbers(organisation, acts))),
         ):
             try:
                 yield from part
             except UNREADABLE as error:
                 yield Fault(f"{organisation.slug}/{kind}", f"a row cannot be read: {error}")
+
+
+def against(kept: Iterable[KeptHead]) -> Iterator[Fault]:
+    """Whether the chains still hold the heads that somebody kept outside."""
+    return _told(heads.against(kept))
 
 
 def _acts(organisation: Organisation) -> tuple[list[Act], list[Fault]]:
@@ -214,6 +227,6 @@ def _steps(organisation: Organisation, acts: list[Act]) -> Iterator[Fault]:
 
 
 def _told(found: Iterable[tuple[str, str]]) -> Iterator[Fault]:
-    """What stands beside the decisions: remarks, views, prepared decisions and errands."""
+    """What other modules find: beside the decisions, and in the published heads."""
     for place, what in found:
         yield Fault(place, what)

@@ -15,10 +15,10 @@ from django.db import connection, models
 from ita_core import immutable
 from memos import archive
 from memos.models import ContentVersion, DocumentSet, StoredFile
-from workflows.models import Act, Approval, ChainHead, Comment, Errand, Preparation, View
+from workflows.models import Act, Approval, ChainHead, Comment, Errand, Preparation, PublishedHead, View
 
 # When a row was written is told by its act, which is hashed; these columns are for whoever browses the database.
-UNTOLD = {"created_at"}
+UNTOLD = {"created_at", "published_at"}
 APPROVAL_COLUMNS = {"state", "round", "is_returned", "content", "document_set"}
 KINDS: dict[type[models.Model], str] = {
     Act: "act",
@@ -27,6 +27,7 @@ KINDS: dict[type[models.Model], str] = {
     StoredFile: "file",
     ChainHead: "chain_head",
     Approval: "approval",
+    PublishedHead: "published_head",
 }
 
 # What stands beside the decisions, and the columns of it that no act tells of.
@@ -36,6 +37,8 @@ BESIDE: dict[type[models.Model], str] = {
     Preparation: "preparation",
     Errand: "errand",
 }
+# Nothing here tells of a published head that is gone, or moved to no authority: whoever kept it does.
+OUTSIDE: dict[type[models.Model], set[str]] = {PublishedHead: {"id", "organisation"}}
 UNCARRIED = {"id", "row_level", "row_id", "answer", "resolved_at", "resolved_by"}
 
 
@@ -70,8 +73,8 @@ def drop_guards() -> None:
             cursor.execute(
                 "SET CONSTRAINTS ALL IMMEDIATE"
             )  # Else the tables cannot be altered in this transaction.
-        for table in immutable.guarded_tables():
-            for name in immutable._trigger_names(table, connection.vendor):
+        for table, names in immutable.guards(connection.vendor):
+            for name in names:
                 on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER "{name}"{on_table}')
         if connection.vendor == "postgresql":
@@ -80,7 +83,7 @@ def drop_guards() -> None:
 
 def columns(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
     for field in model._meta.concrete_fields:
-        if model in BESIDE and field.name in UNCARRIED:
+        if (model in BESIDE and field.name in UNCARRIED) or field.name in OUTSIDE.get(model, set()):
             continue
         if field.name not in UNTOLD and (model is not Approval or field.name in APPROVAL_COLUMNS):
             yield field

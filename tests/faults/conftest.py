@@ -10,7 +10,7 @@ from tests.databases.committed import CommittedDatabase
 from tests.faults import alterations
 from tests.faults.scenes import Scene
 from tests.personas import Authority, Personas
-from workflows import actions
+from workflows import actions, publishing_heads
 from workflows.examples import signatures
 
 
@@ -45,6 +45,7 @@ def walked(personas: Personas) -> Report:
 
 @pytest.fixture
 def altered(walked: Report) -> Report:
-    """The same with the guards gone."""
+    """The same with its heads published and the guards gone."""
+    publishing_heads.publish()
     alterations.drop_guards()
     return walked

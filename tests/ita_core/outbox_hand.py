@@ -59,6 +59,7 @@ def main(lease: float, attempt: float, grace: float, arguments: list[str]) -> No
     outbox.BACK_OFF = (0, 0, 0, 0)
     working.GRACE = grace
     outbox.handlers.clear()
+    outbox.every_day.clear()
     for do in (note, deaf, die, fail):
         outbox.handlers[do.__name__] = outbox.Handler(do, attempt, given_up)
     call_command("worker", *arguments)

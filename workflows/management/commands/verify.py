@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ita_core.models import Organisation
 from workflows.models import Act
-from workflows.verification import faults
+from workflows.publishing_heads import KeptHead, read_kept
+from workflows.verification import against, faults
 
 
 class Command(BaseCommand):
@@ -19,6 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--organisation", metavar="SLUG", help="check one authority only")
 
+        parser.add_argument(
+            "--heads",
+            metavar="FILE",
+            action="append",
+            default=[],
+            help="compare with published heads kept elsewhere",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         organisations = Organisation.objects.all()
         if options["organisation"]:
@@ -27,18 +37,40 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no organisation {options['organisation']!r}.")
         proven = [organisation for organisation in organisations if not organisation.is_filler]
         filled = [organisation.slug for organisation in organisations if organisation.is_filler]
-        found = list(faults(proven))
+        slugs = {organisation.slug for organisation in proven}
+        kept = [head for file in options["heads"] for head in _kept(file)]
+        if options["organisation"]:
+            kept = [head for head in kept if head.organisation in slugs]
+        found = [*faults(proven), *against(kept)]
         acts = Act.objects.filter(organisation__in=proven).count()
         if options["json"]:
             rows = [{"place": fault.place, "what": fault.what} for fault in found]
             self.stdout.write(
-                json.dumps({"ok": not found, "acts": acts, "faults": rows, "filled_without_acts": filled})
+                json.dumps(
+                    {
+                        "ok": not found,
+                        "acts": acts,
+                        "heads": len(kept),
+                        "faults": rows,
+                        "filled_without_acts": filled,
+                    }
+                )
             )
         else:
             for fault in found:
                 self.stdout.write(f"{fault.place}: {fault.what}")
             for slug in filled:
                 self.stdout.write(f"{slug}: filled by the benchmark without acts; there is nothing to prove")
-            self.stdout.write(f"{acts} acts of {len(proven)} organisations checked, {len(found)} faults")
+            compared = f" and {len(kept)} kept heads" if options["heads"] else ""
+            self.stdout.write(
+                f"{acts} acts of {len(proven)} organisations{compared} checked, {len(found)} faults"
+            )
         if found:
             raise SystemExit(1)
+
+
+def _kept(file: str) -> list[KeptHead]:
+    try:
+        return read_kept(Path(file).read_bytes())
+    except (OSError, ValueError) as problem:
+        raise CommandError(f"{file}: {problem}") from problem
