@@ -70,6 +70,11 @@ def _final(state: str, who: str) -> int:
     return _view(state, who) if state == State.MAYOR_SIGNED or _view(state, who) != 200 else 404
 
 
+def _bundle(state: str, who: str) -> int:
+    """Nothing was done to a draft never submitted, so there is nothing to prove."""
+    return 409 if state == NEVER_SUBMITTED and _view(state, who) == 200 else _view(state, who)
+
+
 def _give_view(state: str, who: str) -> int:
     """Asked of one person while it is under way; elsewhere nothing was asked."""
     if _view(state, who) != 200:
@@ -131,6 +136,15 @@ def _administers(state: str, who: str) -> int:
     return 200 if who == "org_admin" else 403
 
 
+# Pages for everybody, logged in or not, and in every state the same: address, what GET answers.
+PUBLIC: dict[str, tuple[str, int]] = {
+    "public:proof": ("/v/", 200),
+    "public:proof_of": ("/v/0000", 404),
+    "public:heads": ("/heads/", 200),
+    "public:heads_of_day": ("/heads/2000-01-01.json", 404),
+    "public:heads_of": ("/heads/nowhere.json", 404),
+}
+
 # Address name → what GET answers to a person of the authority, by the report's state.
 TABLE: dict[str, Callable[[str, str], int]] = {
     "home": lambda state, who: 302,
@@ -171,6 +185,7 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:comment": _no_such_remark,
     "workflows:document": _file,
     "workflows:set_zip": _file,
+    "workflows:bundle": _bundle,
     "workflows:pages": _file,
     "workflows:final": _final,
     "workflows:final_pdf": lambda state, who: 404 if _view(state, who) == 200 else 403,

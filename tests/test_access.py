@@ -19,7 +19,7 @@ from memos import register
 from memos.models import Register, RegisterEntry, Report, TemplateVersion
 from memos.register import Line
 from tests import reports
-from tests.access_table import TABLE
+from tests.access_table import PUBLIC, TABLE
 from tests.memos.import_steps import left_waiting
 from tests.personas import Authority, Personas
 from tests.workflows import asked
@@ -54,7 +54,17 @@ def names_of(patterns: list[Any], prefix: str = "", namespace: str = "") -> Iter
 
 def test_every_address_is_in_the_table() -> None:
     ours = {name for route, name in names_of(get_resolver().url_patterns) if not route.startswith(STOCK)}
-    assert ours == set(TABLE) | set(ACCOUNT)
+    assert ours == set(TABLE) | set(ACCOUNT) | set(PUBLIC)
+
+
+def test_pages_for_everybody(home: Authority) -> None:
+    everybody = {"nobody": Client()} | {key: client_of(user) for key, user in home.people.items()}
+    wrong = []
+    for name, (page, expected) in PUBLIC.items():
+        for key, client in everybody.items():
+            if (answer := client.get(page).status_code) != expected:
+                wrong.append(f"{name} × {key}: {answer}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_pages_of_the_account(home: Authority) -> None:

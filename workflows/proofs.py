@@ -7,16 +7,40 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
+
 from workflows.models import Act
 
 DIGITS = 20
+# What is asked of an act that was found: whose, of which report, and its two papers.
+RELATED = (
+    "organisation",
+    "approval__organisation",
+    "approval__report",
+    "document_set__memo",
+    "document_set__measures",
+)
 _SHAPE = re.compile(rf"[0-9a-f]{{{DIGITS}}}\Z")
 
 
 def code_of(act: Act) -> str:
     """``0F3A-91C0-77D2-4BE8-A651``: five groups of four, as it is printed and typed."""
-    plain = act.hash[:DIGITS].upper()
-    return "-".join(plain[at : at + 4] for at in range(0, DIGITS, 4))
+    return _grouped(act.hash[:DIGITS])
+
+
+def _grouped(plain: str) -> str:
+    return "-".join(plain[at : at + 4] for at in range(0, DIGITS, 4)).upper()
+
+
+def as_printed(typed: str) -> str:
+    """A code however it was typed, as it stands on paper; what is none stays as it is."""
+    plain = re.sub(r"[\s-]+", "", typed).lower()
+    return _grouped(plain) if _SHAPE.match(plain) else typed
+
+
+def address_of(act: Act) -> str:
+    """What the QR on paper holds: where anybody reads whether this set is genuine."""
+    return f"{settings.SITE_URL}/v/{code_of(act)}"
 
 
 def find(code: str) -> Act | None:
@@ -25,5 +49,7 @@ def find(code: str) -> Act | None:
     if not _SHAPE.match(plain):
         return None
     # Whoever holds the paper need not know the authority: the one question that names none.
-    issued = Act.objects.across_organisations().filter(hash__startswith=plain, document_set__isnull=False)
-    return issued.select_related("organisation", "approval__report", "document_set").first()
+    # Between two hashes, because SQLite reads every row for a LIKE.
+    named = Act.objects.across_organisations().filter(hash__gte=plain, hash__lte=plain.ljust(64, "f"))
+    issued = named.filter(document_set__isnull=False)
+    return issued.select_related(*RELATED).first()

@@ -52,6 +52,7 @@ of_one_report = [
     path("preview/", preview.preview_pages, name="preview_pages"),
     path("preview/<slug:sha256>/<row:page>.png", preview.preview_image, name="preview_image"),
     path("tables.<table_file:ending>", documents.export, name="export"),
+    path("bundle.zip", documents.evidence, name="bundle"),
     path("summary.docx", documents.summary, name="summary"),
     path("decide/", decide.decide, name="decide"),
     path("recall/", after.recall, name="recall"),

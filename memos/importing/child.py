@@ -65,6 +65,14 @@ def read(reader: str, data: bytes) -> Any:
         from memos.importing.pasted import read_pasted
 
         return read_pasted(data.decode("utf-8", "replace")).to_json()
+    if reader == "pdf-codes":
+        from memos.importing.pdf_codes import read_codes
+
+        return read_codes(data)
+    if reader == "scan":
+        from memos.sealing.marks import read_scan
+
+        return read_scan(data)
     if reader.startswith("template-"):
         from memos.importing.template import read_template
 

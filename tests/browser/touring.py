@@ -21,7 +21,8 @@ SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 # Latin words that an officer reads in Thai papers and on Thai pages.
 _KNOWN = re.compile(
     r"Integrity and Transparency Assessment|ITA|IIT|EIT|OIT|O\d+|Word|Excel|English|E-Service|\.docx|\.zip"
-    r"|\.xlsx|\.csv|\.json|LibreOffice|Google Sheets|Alt Text",
+    r"|\.xlsx|\.csv|\.json|LibreOffice|Google Sheets|Alt Text"
+    r"|[0-9A-F]{4}(?:-[0-9A-F]{4}){4}",  # a code, as paper carries it
     re.ASCII,
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from workflows import progress
+from workflows import progress, proofs
 from workflows.models import Act, Approval, State
 
 register = template.Library()
@@ -52,6 +52,12 @@ def deed(act: Act) -> str:
     if act.stance == Act.Stance.DIFFERS:
         return _("เห็นต่าง แล้วเสนอต่อ")
     return str(act.get_kind_display())
+
+
+@register.filter
+def proof_code(act: Act) -> str:
+    """The code by which anybody may ask about the act's documents."""
+    return proofs.code_of(act)
 
 
 @register.filter

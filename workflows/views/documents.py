@@ -16,7 +16,7 @@ from ita_core.membership import MemberRequest
 from memos import archive, exchange, exporting
 from memos.frozen import FrozenContent, canonical_json
 from memos.models import StoredFile
-from workflows import acting, bundle, history, paper, permissions, previewing, reading
+from workflows import acting, bundle, bundling, history, paper, permissions, previewing, reading
 from workflows.models import Act
 from workflows.refusals import NoPaper
 from workflows.views.page import approval_of, page
@@ -53,6 +53,15 @@ def set_zip(request: MemberRequest, pk: int, act: uuid.UUID) -> HttpResponseBase
         ZIP,
         tag,
     )
+
+
+@page
+@require_safe
+def evidence(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """The bundle that proves the report to somebody without this system."""
+    approval, _actor = approval_of(request, pk)
+    data = bundling.of_report(approval)
+    return download(request, lambda: data, bundling.name(approval.report), ZIP, archive.sha256(data))
 
 
 @page
