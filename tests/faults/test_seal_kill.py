@@ -1,0 +1,86 @@
+"""A worker is killed at each stage of a final file, and two work at once: every report has exactly one, and it holds."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from ita_core.outbox import Job
+from memos.models import FinalFile
+from tests import reports
+from tests.databases.committed import CommittedDatabase
+from tests.personas import Authority
+from workflows import sealed, verification
+
+Order = Callable[..., list[int]]
+# Of three papers the first and the last; a file is put once.
+STAGES = [
+    ("convert", "before", 1),
+    ("convert", "after", 3),
+    ("join", "after", 1),
+    ("seal", "before", 1),
+    ("seal", "after", 1),
+    ("file", "before", 1),
+    ("file", "after", 1),
+    ("row", "before", 1),
+    ("row", "after", 1),
+    ("done", "before", 1),
+    ("done", "after", 1),
+]
+
+
+@pytest.fixture
+def order(committed_db: CommittedDatabase) -> Iterator[Order]:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.sealing_hand"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+
+        def send(lanes: int = 1, stage: str = "", when: str = "", nth: int = 0) -> list[int]:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            line: dict[str, Any] = {"lanes": lanes, "stage": stage, "when": when, "nth": nth}
+            process.stdin.write(json.dumps(line) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())  # type: ignore[no-any-return]
+
+        yield send
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def _sets() -> list[int]:
+    return sorted(FinalFile.objects.across_organisations().values_list("document_set", flat=True))
+
+
+def test_killed_at_each_stage_there_is_exactly_one(order: Order, home: Authority) -> None:
+    for number, (stage, when, nth) in enumerate(STAGES, 1):
+        reports.in_state(home, "mayor_signed")
+        assert order(stage=stage, when=when, nth=nth) == [signal.SIGKILL], stage
+        job = Job.objects.filter(kind=sealed.KIND).latest("pk")
+        assert (job.done_at is not None) == (stage == "done" and when == "after"), stage
+        # What it held is free when its lease ends.
+        Job.objects.filter(done_at=None).update(leased_until=timezone.now())
+        assert order() == [0]
+        assert not Job.objects.filter(kind=sealed.KIND, done_at=None).exists(), stage
+        assert len(_sets()) == number, stage
+    assert list(verification.faults()) == []
+
+
+def test_two_workers_at_once_make_each_once(order: Order, home: Authority) -> None:
+    made = [reports.in_state(home, "mayor_signed") for _one in range(4)]
+    assert order(lanes=2) == [0, 0]
+    assert _sets() == sorted(report.approval.document_set_id for report in made)
+    assert list(Job.objects.filter(kind=sealed.KIND).values_list("attempts", flat=True)) == [1] * 4
+    # Ordered anew though it is there: nothing more is made.
+    Job.objects.filter(kind=sealed.KIND).update(done_at=None, leased_until=None)
+    assert order(lanes=2) == [0, 0]
+    assert len(_sets()) == 4
+    assert list(verification.faults()) == []
