@@ -55,7 +55,7 @@ def guarded_tables() -> Iterator[str]:
             yield model._meta.db_table
 
 
-def _guards(vendor: str) -> Iterator[tuple[str, list[str]]]:
+def guards(vendor: str) -> Iterator[tuple[str, list[str]]]:
     """Every table that has triggers, with their names."""
     for table in guarded_tables():
         yield table, _trigger_names(table, vendor)
@@ -67,7 +67,7 @@ def _guards(vendor: str) -> Iterator[tuple[str, list[str]]]:
 
 def kept_tables() -> set[str]:
     """Those of both kinds."""
-    return {table for table, _names in _guards("sqlite")}
+    return {table for table, _names in guards("sqlite")}
 
 
 def _trigger_names(table: str, vendor: str) -> list[str]:
@@ -89,7 +89,7 @@ def _existing(connection: BaseDatabaseWrapper) -> set[str]:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     present = _existing(connection)
-    return [name for _table, names in _guards(connection.vendor) for name in names if name not in present]
+    return [name for _table, names in guards(connection.vendor) for name in names if name not in present]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -101,7 +101,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '%: {SENTENCE}', TG_TABLE_NAME; END $$"
             )
-        for table, names in _guards(connection.vendor):
+        for table, names in guards(connection.vendor):
             if table not in tables:
                 continue
             for name in names:

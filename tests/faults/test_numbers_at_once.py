@@ -12,7 +12,6 @@ from django.db import OperationalError, connection
 
 from ita_core import thai
 from memos.models import RegisterEntry
-from memos.register import Line
 from tests import reports
 from tests.databases.committed import CommittedDatabase
 from tests.faults.racing import Racers, Start, racers
@@ -20,12 +19,12 @@ from tests.faults.scenes import Scene, approval_of
 from tests.faults.soundness import assert_green
 from tests.personas import Personas
 from tests.workflows import numbered
+from tests.workflows.numbered import PAPER
 from workflows import actions, numbering
 from workflows.models import State
 from workflows.refusals import Conflict
 
 AT_ONCE = 50
-PAPER = Line(dated=thai.today(), sender="กองคลัง", recipient="นายก", subject="ขออนุมัติจัดซื้อ")
 
 
 def _all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:

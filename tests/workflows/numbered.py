@@ -8,9 +8,13 @@ from ita_core import thai
 from memos import archive, register
 from memos.docx.saying import words_of
 from memos.models import DocumentSet, Register, RegisterEntry, Report
+from memos.register import Line
 from tests.personas import Authority
 from workflows import actions
 from workflows.models import Act
+
+PAPER = Line(dated=thai.today(), sender="กองคลัง", recipient="นายก", subject="ขออนุมัติจัดซื้อ")
+"""No report of ours: the same book numbers it too."""
 
 
 def book(home: Authority, **settings: Any) -> Register:

@@ -10,17 +10,15 @@ from django.db import DatabaseError, connection, transaction
 from ita_core import thai
 from ita_core.immutable import ImmutableRow
 from memos.models import Register, RegisterEntry, Report
-from memos.register import Line
 from tests import reports
 from tests.personas import Authority
 from tests.workflows import numbered
-from tests.workflows.numbered import lines, number, says
+from tests.workflows.numbered import PAPER, lines, number, says
 from workflows import actions, numbering, verification
 from workflows.models import Act, Approval, State
 from workflows.refusals import BadInput, Conflict, NotAllowed
 
 pytestmark = pytest.mark.django_db
-PAPER = Line(dated=thai.today(), sender="กองคลัง", recipient="นายก", subject="ขออนุมัติจัดซื้อ")
 
 
 def _approval(home: Authority, report: Report) -> Approval:

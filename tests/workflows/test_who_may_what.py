@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from memos import register
 from memos.models import Report
 from memos.passing import CoDrafter
 from tests import reports
 from tests.personas import Authority, Personas
-from workflows import actions, drafts, permissions
+from workflows import actions, drafts, permissions, register_permissions
 from workflows.models import Approval, Errand, State, View
 from workflows.permissions import Actor
 from workflows.refusals import Refused
@@ -31,6 +32,9 @@ ASKED, RECEIVER = "deputy_mayor", "reader"
 SECRETARIES = {"registrar", "two_hats", "acting_head", "expired_acting"}
 # The steps of the round, the head's with who stands in for him.
 OF_THE_STEPS = HEADS | {"clerk", "mayor"}
+
+REGISTRARS = {"registrar", "two_hats"}
+NUMBERED = [*WAITING, SIGNED]
 
 ALLOWED: dict[tuple[str, str], set[str]] = {
     (State.WRITING, "submit"): DRAFTER,
@@ -50,6 +54,9 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     (SIGNED, "assign"): OF_THE_STEPS | DRAFTER,
     (SIGNED, "circulate"): OF_THE_STEPS | DRAFTER | {"registrar", "two_hats"},
     (SIGNED, "acknowledge"): {RECEIVER},
+    **{(state, "number"): REGISTRARS for state in [*WAITING, SIGNED]},
+    # Its number was given while it was under way; taken away it may be whatever became of it.
+    **{(state, "void_number"): REGISTRARS for state in NUMBERED},
     # The second round: the head may confirm his own words, who stands in for him has none to confirm.
     (AGAIN, "confirm"): {"section_head"},
     (REMARKED, "resolve"): DRAFTER | CO_DRAFTER,
@@ -111,6 +118,17 @@ def _ask_view(actor: Actor, home: Authority, report: Report) -> Any:
     return _decide(actions.ask_view, of=asked, question="ถูกต้องหรือไม่")(actor, home, report)
 
 
+def _number(actor: Actor, home: Authority, report: Report) -> Any:
+    return actions.number(actor, report.pk, book=register.of(home.organisation)[0].pk, typed="12")
+
+
+def _void_number(actor: Actor, home: Authority, report: Report) -> Any:
+    """Of a report that has one: where it may have one, the registrar gives it first."""
+    if _approval(home, report).state in NUMBERED:
+        _number(home.actor("registrar"), home, report)
+    return actions.void_number(actor, report.pk, reason="ผิดเล่ม")
+
+
 ACTS: dict[str, Callable[[Actor, Authority, Report], Any]] = {
     "submit": lambda actor, home, report: actions.submit(actor, report.pk, revision=report.revision),
     "endorse": _decide(actions.endorse, opinion="เห็นควร"),
@@ -133,6 +151,8 @@ ACTS: dict[str, Callable[[Actor, Authority, Report], Any]] = {
         actor, report.pk, to=[home.people[RECEIVER].pk], note=""
     ),
     "acknowledge": _acknowledge,
+    "number": _number,
+    "void_number": _void_number,
     "resolve": _resolve,
 }
 
@@ -206,6 +226,7 @@ def test_pages_show_the_sentence_that_the_refusal_would_raise(
         "hand_over": permissions.may_hand_over,
         "assign": permissions.may_assign,
         "circulate": permissions.may_circulate,
+        "number": register_permissions.may_number,
     }
     if permissions.current_step(approval) is not None:
         rules |= {
