@@ -14,3 +14,4 @@ class ItaCoreConfig(AppConfig):
         wording.translate_with(gettext)
         checks.register(health.triggers_present, checks.Tags.database)
         checks.register(health.work_is_taken_up, checks.Tags.database)
+        checks.register(health.search_is_indexed, checks.Tags.database)

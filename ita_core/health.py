@@ -7,7 +7,7 @@ from django.core import checks
 from django.db import connections
 from django.utils import timezone
 
-from ita_core import immutable, outbox
+from ita_core import immutable, outbox, trigrams
 
 
 def triggers_present(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -45,3 +45,29 @@ def work_is_taken_up(*, databases: Sequence[str] | None = None, **kwargs: Any) -
             id="ita_core.W001",
         )
     ]
+
+
+def search_is_indexed(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """``manage.py check --database default`` and every ``migrate`` say when search has to read every row."""
+    messages: list[checks.CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if not trigrams.searched_tables() <= set(connection.introspection.table_names()):
+            continue
+        for name in trigrams.missing(connection):
+            messages.append(
+                checks.Warning(
+                    f"{name} is missing: a search reads every row and is slow with many thousand reports.",
+                    hint="Run `manage.py migrate`; on PostgreSQL its user must be allowed to create pg_trgm.",
+                    id="ita_core.W002",
+                )
+            )
+        if not trigrams.reads_thai(connection):
+            messages.append(
+                checks.Warning(
+                    "The database's locale knows no Thai letters: the index of search stays empty.",
+                    hint="Create the database with the locale C.UTF-8 or better.",
+                    id="ita_core.W003",
+                )
+            )
+    return messages

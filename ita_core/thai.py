@@ -107,12 +107,13 @@ def _ordered(found: re.Match[str]) -> str:
 _ZERO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
-def searchable(text: str) -> str:
+def searchable(text: str, *, keep_case: bool = False) -> str:
     """The text folded for search: normalised, lower case, no zero-width characters, plain spaces.
 
-    Search terms and the searched column pass through the same fold.
+    Search terms and the searched column pass through the same fold; what is shown of it keeps its capitals.
     """
-    return normalise(_ZERO_WIDTH.sub("", text).replace(NBSP, " ").lower())
+    plain = _ZERO_WIDTH.sub("", text).replace(NBSP, " ")
+    return normalise(plain if keep_case else plain.lower())
 
 
 # --- the way out ----------------------------------------------------------------------------------------

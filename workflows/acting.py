@@ -11,7 +11,7 @@ from ita_core.models import Appointment
 from ita_core.unprintable import is_blank
 from memos.models import DocumentSet, Report, StoredFile
 from memos.rendering import pages
-from workflows import chain, paper, permissions, rounds, sealed, tasks
+from workflows import chain, indexing, paper, permissions, rounds, sealed, tasks
 from workflows.models import Act, Approval, ApprovalStep
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
@@ -174,6 +174,7 @@ def _append(
         number=number,
     )
     sealed.want(act)
+    indexing.note(act)
     return act
 
 

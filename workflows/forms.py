@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ita_core import language
@@ -221,26 +220,3 @@ class HandOverForm(forms.Form):
         assert isinstance(field, forms.TypedChoiceField)
         # Nobody is proposed: a report handed over to the first of the list by one click would be a mistake.
         field.choices = [("", _("– เลือกผู้รับมอบ –")), *people]
-
-
-class ArchiveFilter(forms.Form):
-    """Filters of the archive; a value that no list offers filters nothing."""
-
-    text = forms.CharField(label=_("คำในชื่อเรื่อง"), required=False, max_length=200)
-    fiscal_year = forms.ChoiceField(label=_("ปีงบประมาณ"), required=False)
-    period = forms.ChoiceField(label=_("รอบ"), required=False)
-    drafter = forms.ChoiceField(label=_("ผู้จัดทำ"), required=False)
-
-    def __init__(self, *args: Any, years: list[int], drafters: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        everything = ("", gettext("ทั้งหมด"))
-        year_choices = [(str(year), language.shown(year)) for year in years]
-        choices: dict[str, list[Any]] = {
-            "fiscal_year": [everything, *year_choices],
-            "period": [everything, *_periods()],
-            "drafter": [everything, *((str(pk), name) for pk, name in drafters)],
-        }
-        for name, values in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = values

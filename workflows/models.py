@@ -18,6 +18,7 @@ from ita_core.tenancy import TenantManager
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile
 from workflows.heads import ChainHead, PublishedHead
 from workflows.notes import Comment, Errand, Look, Preparation, View
+from workflows.searched import SearchText
 from workflows.states import ASIDES, CLOSED, FORWARD_ACTS, REACHABLE, UNDER_WAY, State
 
 # What other modules know by this one's name.
@@ -33,6 +34,7 @@ __all__ = [
     "Look",
     "Preparation",
     "PublishedHead",
+    "SearchText",
     "State",
     "View",
 ]

@@ -28,9 +28,12 @@ def test_the_archive_holds_signed_reports_only(go: Go, home: Authority) -> None:
 
 
 def test_a_trial_is_no_record(go: Go, home: Authority) -> None:
-    report = reports.in_state(home, State.MAYOR_SIGNED)
-    Report.objects.of(home.organisation).filter(pk=report.pk).update(is_trial=True, fiscal_year=2499)
-    page = go("reader", "archive")
+    report = reports.begin(home, fiscal_year=2499)
+    Report.objects.of(home.organisation).filter(pk=report.pk).update(is_trial=True)
+    reports.submit(home, report)
+    for key in ("section_head", "clerk", "mayor"):
+        reports.forward(home, report, key)
+    page = go("reader", "archive", state="all")
     assert not page.context["rows"].rows
     assert "๒๔๙๙" not in text(page)
     assert home.people["legal_officer"].full_name not in text(page)
@@ -58,3 +61,53 @@ def test_filters_narrow_and_strange_ones_do_nothing(go: Go, home: Authority) -> 
     assert found(period="six_months") == 0
     assert found(fiscal_year="x", drafter="0", page="y") == 1
     assert found(text="ไม่มีคำนี้") == 0
+
+
+def test_what_was_found_stands_marked_under_its_report(go: Go, home: Authority) -> None:
+    report = reports.in_state(home, State.MAYOR_SIGNED)
+    page = text(go("reader", "archive", text="เดือนมี"))
+    assert "<mark>เดือนมี</mark>นาคม" in page
+    assert str(report.fiscal_year) not in page.partition("<mark>")[2].partition("</p>")[0]
+
+
+def test_what_somebody_typed_is_text_and_nothing_else(go: Go, home: Authority) -> None:
+    report = reports.begin(home)
+    reports.submit(home, report)
+    for key in ("section_head", "clerk"):
+        reports.forward(home, report, key)
+    reports.forward(home, report, "mayor", "ทราบ <script>alert(1)</script>")
+    page = text(go("reader", "archive", text="<script>alert"))
+    assert "<mark>&lt;script&gt;alert</mark>" in page
+    assert "<script>alert" not in page
+
+
+def test_what_is_under_way_is_found_when_it_is_asked_for(go: Go, home: Authority) -> None:
+    """Whoever may read a report finds it; drafts that were never submitted are nobody's but their drafter's."""
+    by_state = reports.in_every_state(home)
+
+    def found(state: str) -> set[int]:
+        rows = go("reader", "archive", state=state).context["rows"]
+        return {row.report_id for row in rows}
+
+    for state in (State.DRAFTED, State.DEPUTY_APPROVED, State.REFUSED, State.WITHDRAWN):
+        assert found(state) == {by_state[state].pk}
+    assert found(State.WRITING) == {by_state[reports.RETURNED].pk}
+    assert found("all") == {report.pk for state, report in by_state.items() if state != State.WRITING}
+    assert found("") == {by_state[State.MAYOR_SIGNED].pk}
+    assert found("no such state") == found("")
+
+
+def test_another_authority_is_not_searched(go: Go, home: Authority, stranger: Authority) -> None:
+    reports.in_state(home, State.MAYOR_SIGNED)
+    theirs = reports.in_state(stranger, State.MAYOR_SIGNED)
+    rows = go("reader", "archive", text="มาตรการ", state="all").context["rows"]
+    assert len(rows) == 1
+    assert theirs.pk not in {row.report_id for row in rows}
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', "%", "_", "* OR", "\\", "ก" * 200, "( )", "NEAR(ก)", "-", "“”", "\u200b"]
+)
+def test_no_sign_is_more_than_a_sign(go: Go, home: Authority, typed: str) -> None:
+    reports.in_state(home, State.MAYOR_SIGNED)
+    assert go("reader", "archive", text=typed, number=typed).status_code == 200

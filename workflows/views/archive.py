@@ -1,4 +1,4 @@
-"""The archive: every signed report of the authority."""
+"""The archive: every signed report of the authority, and any other that was submitted when it is asked for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
-from workflows import signed
-from workflows.forms import ArchiveFilter
+from workflows import searching
+from workflows.archive_form import ArchiveFilter
+from workflows.searching import Asked
 from workflows.views.page import page
 from workflows.views.paging import Slice
 
@@ -17,11 +18,9 @@ from workflows.views.paging import Slice
 @require_safe
 def archive(request: MemberRequest) -> HttpResponse:
     organisation = request.membership.organisation
-    form = ArchiveFilter(
-        request.GET, years=signed.years(organisation), drafters=signed.drafters(organisation)
-    )
+    form = ArchiveFilter(request.GET, organisation=organisation)
     form.is_valid()  # What cannot be read filters nothing, so there is nothing to refuse.
-    filters = {name: value for name, value in form.cleaned_data.items() if value}
-    found = signed.reports(organisation, **filters)
-    rows = Slice(lambda start, stop: found[start:stop], request.GET)
-    return render(request, "workflows/archive.html", {"form": form, "rows": rows, "filtered": bool(filters)})
+    asked = Asked.of(form.filters)
+    rows = Slice(lambda start, stop: searching.found(organisation, asked, start, stop), request.GET)
+    context = {"form": form, "rows": rows, "filtered": bool(form.filters)}
+    return render(request, "workflows/archive.html", context)

@@ -1,4 +1,4 @@
-"""Django's migrate, then the guards and the shared cache that every database of ours needs."""
+"""Django's migrate, then the guards, the indexes of search and the shared cache that every database of ours needs."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
 
-from ita_core import immutable, overlaps
+from ita_core import immutable, overlaps, trigrams
 
 
 class Command(DjangoMigrate):
@@ -15,4 +15,5 @@ class Command(DjangoMigrate):
         connection = connections[options["database"]]
         immutable.install(connection)
         overlaps.install(connection)
+        trigrams.install(connection)
         call_command("createcachetable", database=options["database"], verbosity=0)
