@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from memos import archive
-from memos import models as paper
 from memos.models import ContentVersion, Report, StoredFile
-from workflows import bundle, proofs
+from workflows import bundle, proofs, sealed
 from workflows.models import Act, Approval
 from workflows.refusals import Conflict, NoPaper
 
@@ -86,12 +84,8 @@ def _contents(approval: Approval, acts: list[Act]) -> dict[str, bytes]:
 
 def _final_file(act: Act) -> StoredFile | None:
     """The sealed PDF of the set, where the worker has made it."""
-    final: type[Model] | None = getattr(paper, "FinalFile", None)
-    if final is None:
-        return None
-    rows = final._default_manager.filter(organisation=act.organisation_id, document_set=act.document_set_id)
-    row: Any = rows.select_related("pdf").first()
-    return None if row is None else row.pdf
+    final = sealed.final_of(act)
+    return final.pdf if final is not None else None
 
 
 def _ending(data: bytes) -> str:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from ita_core.models import Organisation
 from memos import archive
-from memos import models as paper
 from memos.importing import foreign
-from memos.models import DocumentSet, Memo, StoredFile
+from memos.models import DocumentSet, FinalFile, Memo, StoredFile
 from workflows import chain, proofs
 from workflows.models import FORWARD_ACTS, UNDER_WAY, Act, Approval, State
 
@@ -168,8 +167,5 @@ def _sets_with(stored: StoredFile) -> list[tuple[str, list[int]]]:
         (kind, list(rows.filter(Q(**{kind: stored})).values_list("pk", flat=True)))
         for kind in ("memo", "measures")
     ]
-    final: type[Model] | None = getattr(paper, "FinalFile", None)
-    if final is not None:
-        named = final._default_manager.filter(organisation=stored.organisation_id, pdf=stored)
-        found.append(("final", list(named.values_list("document_set", flat=True))))
-    return found
+    final = FinalFile.objects.of(stored.organisation_id).filter(pdf=stored)
+    return [*found, ("final", list(final.values_list("document_set", flat=True)))]

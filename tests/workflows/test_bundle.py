@@ -18,12 +18,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from ita_core.outbox import Job
 from memos.models import Report
 from tests import reports
 from tests.faults import alterations
+from tests.memos.sealing import instant
 from tests.personas import Authority
+from tests.workflows import numbered
 from tests.workflows.visiting import Go
-from workflows import bundling, proofs
+from workflows import actions, bundling, proofs, sealed
 from workflows.models import Approval, State
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,25 @@ def test_it_holds_what_was_issued_and_nothing_of_other_reports(home: Authority, 
     assert not sequences & set(other.approval.acts.values_list("sequence", flat=True))
     assert len(list((folder / "documents").iterdir())) == 8
     assert [path.name for path in (folder / "content").iterdir()] == ["1.json"]
+
+
+def test_numbers_and_final_files_are_in_it(
+    home: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instant.put_in_place(monkeypatch)
+    report = reports.in_state(home, State.MAYOR_SIGNED)
+    numbered.number(home, report, "7")
+    for job in Job.objects.filter(kind=sealed.KIND):
+        sealed.make(job.payload)
+    folder = unpacked(report, tmp_path / "b")
+    assert sorted(path.name for path in (folder / "final").iterdir()) == ["4.pdf", "5.pdf"]
+    code, said = verify(folder)
+    assert (code, "ออกเลข" in said) == (0, True), said
+    (folder / "final" / "5.pdf").rename(folder / "final" / "6.pdf")
+    reseal(folder)
+    assert "final/6.pdf" in verify(folder)[1]
+    actions.void_number(home.actor("registrar"), report.pk, reason="ออกเลขผิดเล่ม")
+    assert verify(unpacked(report, tmp_path / "c"))[0] == 0
 
 
 # What somebody may do to it

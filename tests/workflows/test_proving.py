@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from pypdf import PdfWriter
 
+from ita_core.outbox import Job
 from memos import archive
 from memos.importing import pdf_codes
 from memos.models import Report
@@ -16,7 +17,8 @@ from tests import reports
 from tests.faults import alterations
 from tests.faults.test_verify import sql
 from tests.personas import Authority
-from workflows import actions, proofs, proving
+from tests.workflows import numbered
+from workflows import actions, proofs, proving, sealed
 from workflows.models import UNDER_WAY, Act, State
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +175,30 @@ def pdf_with(text: str) -> bytes:
     target = io.BytesIO()
     writer.write(target)
     return target.getvalue()
+
+
+def test_a_number_stands_on_paper_until_it_is_taken_away(home: Authority) -> None:
+    report = reports.in_state(home, State.MAYOR_SIGNED)
+    signed = issued(report)[-1]
+    act = numbered.number(home, report, "7")
+    found = proving.of_act(act)
+    assert (found.is_final, found.number, found.number_is_void) == (True, act.number, False)
+    assert (proving.of_act(signed).verdict, proving.of_act(signed).number) == (proving.SUPERSEDED, "")
+    actions.void_number(home.actor("registrar"), report.pk, reason="ออกเลขผิดเล่ม")
+    found = proving.of_act(Act.objects.of(home.organisation).get(pk=act.pk))
+    assert found.number_is_void or found.verdict == proving.SUPERSEDED
+
+
+@pytest.mark.rendering
+def test_the_final_file_is_known_and_a_changed_one_told_by_its_code(home: Authority) -> None:
+    report = reports.in_state(home, State.MAYOR_SIGNED)
+    sealed.make(Job.objects.get(kind=sealed.KIND).payload)
+    act = issued(report)[-1]
+    final = sealed.final_of(act)
+    assert final is not None
+    pdf = archive.read(final.pdf)
+    assert (ask(pdf).verdict, ask(pdf).act, ask(pdf).matched) == (proving.GENUINE, act, "final")
+    assert (ask(pdf + b"\n").verdict, ask(pdf + b"\n").act) == (proving.ALTERED, act)
 
 
 @pytest.mark.rendering
