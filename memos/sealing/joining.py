@@ -49,7 +49,10 @@ def joined(
         _attach(whole, attachments, moment)
         _describe(whole, title, moment)
         written = io.BytesIO()
-        whole.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        whole.save(
+            written, min_version="1.7", deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )  # fmt: skip
     return written.getvalue()
 
 

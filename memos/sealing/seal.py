@@ -13,8 +13,8 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from memos.sealing.keys import Key
 
 FIELD = "Seal"
-# Room for the signature with its certificates, in bytes; a time-stamp brings those of its authority along.
-_ROOM, _ROOM_WITH_TIME = 16_384, 40_960
+# Room for the signature with its certificates, in hexadecimal digits; a time-stamp brings those of its authority along.
+_ROOM, _ROOM_WITH_TIME = 24_576, 49_152
 _SECONDS_FOR_TIME = 15
 
 
