@@ -88,7 +88,8 @@ def found(organisation: Organisation, asked: Asked, start: int, stop: int) -> li
         signed_at=Subquery(signature.values("acted_at")[:1]),
         final_act=Subquery(final.order_by("-sequence").values("pk")[:1]),
     )
-    rows = rows.defer("folded") if asked.words else rows.defer("folded", "text")
+    if not asked.words:
+        rows = rows.defer("text", "folded")
     return [_told(row, asked.words) for row in _in_order(rows)]
 
 
@@ -100,7 +101,7 @@ def _told(row: Any, words: Sequence[str]) -> Found:
         signed_by_act=row.signed_by_act,
         signed_at=row.signed_at,
         final_act=row.final_act,
-        passages=passages.of(row.text, words) if words else [],
+        passages=passages.of(row.text, row.folded, words) if words else [],
     )
 
 

@@ -204,9 +204,13 @@ def test_an_authority_that_is_not_there_is_told(home: Authority) -> None:
         call_command("reindex", organisation="nowhere")
 
 
+def _passages(text: str, words: list[str]) -> list[list[passages.Piece]]:
+    return passages.of(text, thai.searchable(text), words)
+
+
 def test_a_passage_shows_capitals_and_thai_digits() -> None:
     line = "ข้อ O19 ดำเนินการ 12 ครั้ง"
-    assert [(p.text, p.is_found) for p in passages.of(f"ชื่อเรื่อง\n{line}", ["o19"])[0]] == [
+    assert [(p.text, p.is_found) for p in _passages(f"ชื่อเรื่อง\n{line}", ["o19"])[0]] == [
         ("ข้อ ", False),
         ("O19", True),
         (" ดำเนินการ ๑๒ ครั้ง", False),
@@ -215,7 +219,7 @@ def test_a_passage_shows_capitals_and_thai_digits() -> None:
 
 def test_a_passage_of_a_long_line_says_that_it_goes_on() -> None:
     line = "ก่อนหน้านี้ " * 30 + "คำที่ค้น" + " หลังจากนี้" * 30
-    [passage] = passages.of(f"ชื่อเรื่อง\n{line}", ["คำที่ค้น"])
+    [passage] = _passages(f"ชื่อเรื่อง\n{line}", ["คำที่ค้น"])
     whole = "".join(piece.text for piece in passage)
     assert whole.startswith("… ก่อนหน้านี้") and whole.endswith(" …")
     assert len(whole) < 220
@@ -229,7 +233,7 @@ THAI = st.text(alphabet="กขคงน่้๊ิีุูำเแาะ ์
 def test_passages_hold_the_words_and_nothing_that_the_text_has_not(text: str, words: list[str]) -> None:
     stored = thai.searchable(text, keep_case=True)
     folded = [word for word in map(thai.searchable, words) if word.strip()]
-    told = passages.of(stored, folded)
+    told = _passages(stored, folded)
     printed = thai.printed(stored)
     for passage in told:
         whole = "".join(piece.text for piece in passage)
