@@ -12,7 +12,7 @@ from tests import template_styles
 from tests.template_bodies import UPRIGHT, margins, paragraph, run
 from tests.template_styles import KEEP, Style
 
-PAGE = UPRIGHT + margins(top=1134, right=1134, bottom=1134, left=1134)
+PAGE = UPRIGHT + margins(top=964, right=1134, bottom=737, left=1134)
 _WIDTH, _CODE = 9638, 3 * EMU_PER_CM
 # What stands beside the code ends before it.
 _BESIDE = '<w:ind w:right="2000"/>'
@@ -22,12 +22,12 @@ _RULE = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="auto"/></w:
 STYLES = (
     *(style for style in template_styles.STYLES if style.key in ("Normal", "PageNumber", "Secrecy")),
     Style("EvidenceTitle", "หัวหน้าหลักฐาน", 40, True, after=60, line=520, indent=_BESIDE),
-    Style("EvidenceFact", "ข้อเท็จจริงของเรื่อง", 28, line=364, indent=_BESIDE),
-    Style("EvidenceHeading", "หัวข้อในหน้าหลักฐาน", 32, True, "<w:keepNext/>" + _RULE, 140, 0, 416),
-    Style("EvidenceWho", "ผู้กระทำ", 28, True, KEEP, 60, 0, 364),
-    Style("EvidenceDeed", "การกระทำ", 28, before_spacing=KEEP, line=364, indent=_IN),
-    Style("EvidenceHash", "แฮช", 24, before_spacing="<w:keepLines/>", line=312, indent=_IN),
-    Style("EvidenceText", "คำอธิบาย", 28, before_spacing="<w:keepLines/>", line=364, indent=_IN),
+    Style("EvidenceFact", "ข้อเท็จจริงของเรื่อง", 28, line=352, indent=_BESIDE),
+    Style("EvidenceHeading", "หัวข้อในหน้าหลักฐาน", 32, True, "<w:keepNext/>" + _RULE, 120, 0, 404),
+    Style("EvidenceWho", "ผู้กระทำ", 28, True, KEEP, 50, 0, 352),
+    Style("EvidenceDeed", "การกระทำ", 26, before_spacing=KEEP, line=336, indent=_IN),
+    Style("EvidenceHash", "แฮช", 24, before_spacing="<w:keepLines/>", line=304, indent=_IN),
+    Style("EvidenceText", "คำอธิบาย", 26, before_spacing="<w:keepLines/>", line=336, indent=_IN),
 )  # fmt: skip
 
 

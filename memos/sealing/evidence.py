@@ -65,7 +65,7 @@ def page(evidence: Evidence) -> bytes:
         "คิวอาร์": read_picture(code_picture(f"{evidence.url}{evidence.code}")),
         "ชั้นความลับ": text(evidence.secrecy),
         "หน่วยงาน": text(evidence.authority),
-        "ชื่อรายงาน": [line for part in evidence.title for line in text(part)],
+        "ชื่อรายงาน": [" ".join(line for part in evidence.title for line in text(part))],
         "เรื่อง": text(evidence.subject),
         "ที่": text(evidence.number),
         "ลงนามเมื่อ": text(evidence.signed),

@@ -155,5 +155,5 @@ def _corners(page: Image.Image) -> Iterator[Image.Image]:
 def _read(picture: Image.Image) -> list[str]:
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return [code.text[:300] for code in found]
