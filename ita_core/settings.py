@@ -2,6 +2,10 @@
 
 DATABASE_URL   database, default SQLite in var/ (PostgreSQL: postgres://user:password@host/name)
 ARCHIVE_ROOT   folder of the documents, default var/archive
+ARCHIVE_STORAGE  "folder" (default), or "s3": a bucket instead, AWS_STORAGE_BUCKET_NAME, with AWS_S3_ENDPOINT_URL,
+               AWS_S3_REGION_NAME, AWS_LOCATION (prefix); AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY as boto3 reads them
+ARCHIVE_OBJECT_LOCK_DAYS  for a bucket with object lock: days for which no file can be removed, default 0;
+               ARCHIVE_OBJECT_LOCK_MODE is GOVERNANCE (default) or COMPLIANCE
 RENDERINGS_ROOT  folder of the pictures of pages, which can be made again; default var/renderings
 MAINTENANCE_FILE  while it exists the pages are closed, and say what it says; default var/maintenance
 SEAL_KEY_FILE  PKCS#12 file with the key and certificate that seal final files, SEAL_KEY_PASSWORD its password
@@ -12,6 +16,7 @@ SEAL_TSA_URL   time-stamp authority (RFC 3161); default none
 SECRET_KEY     required when DEBUG is off
 DEBUG          "1" or "0", default "1"
 ALLOWED_HOSTS  comma-separated, default localhost names
+TRUSTED_PROXIES  how many proxies stand before the site and say the reader's address (X-Forwarded-For), default 0
 SITE_URL       where readers of paper find this site (in codes on paper and published heads), default http://127.0.0.1:8000
 """
 
@@ -42,6 +47,8 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY: it is required when DEBUG is off.")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Wrong passwords and public questions are counted by the reader's address, not by the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -122,6 +129,21 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ARCHIVE_ROOT = Path(os.environ.get("ARCHIVE_ROOT", VAR_DIR / "archive"))
+ARCHIVE_STORAGE = os.environ.get("ARCHIVE_STORAGE", "folder")
+ARCHIVE_OPTIONS: dict[str, Any] = {"location": ARCHIVE_ROOT}
+if ARCHIVE_STORAGE == "s3":
+    ARCHIVE_OPTIONS = {
+        "bucket_name": os.environ.get("AWS_STORAGE_BUCKET_NAME"),
+        "endpoint_url": os.environ.get("AWS_S3_ENDPOINT_URL"),
+        "region_name": os.environ.get("AWS_S3_REGION_NAME"),
+        "location": os.environ.get("AWS_LOCATION", ""),
+        "object_lock_days": int(os.environ.get("ARCHIVE_OBJECT_LOCK_DAYS", "0")),
+        "object_lock_mode": os.environ.get("ARCHIVE_OBJECT_LOCK_MODE", "GOVERNANCE"),
+    }
+    if not ARCHIVE_OPTIONS["bucket_name"]:
+        raise ImproperlyConfigured("Set AWS_STORAGE_BUCKET_NAME: ARCHIVE_STORAGE=s3 needs a bucket.")
+elif ARCHIVE_STORAGE != "folder":
+    raise ImproperlyConfigured("ARCHIVE_STORAGE is folder or s3.")
 MAINTENANCE_FILE = Path(os.environ.get("MAINTENANCE_FILE", VAR_DIR / "maintenance"))
 RENDERINGS_ROOT = Path(os.environ.get("RENDERINGS_ROOT", VAR_DIR / "renderings"))
 SEAL_KEY_FILE = os.environ.get("SEAL_KEY_FILE", "")
@@ -138,7 +160,12 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "uploads"},
     },
-    "archive": {"BACKEND": "memos.storing.ArchiveStorage", "OPTIONS": {"location": ARCHIVE_ROOT}},
+    "archive": {
+        "BACKEND": "memos.storing_s3.ArchiveBucket"
+        if ARCHIVE_STORAGE == "s3"
+        else "memos.storing.ArchiveStorage",
+        "OPTIONS": ARCHIVE_OPTIONS,
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -9,9 +9,11 @@ class MemosConfig(AppConfig):
 
     def ready(self) -> None:
         from ita_core import outbox
+        from memos import storing
         from memos.importing.confined import confined
         from memos.rendering import installed, pages
 
         outbox.handlers[pages.KIND] = outbox.Handler(pages.render, 150, pages.given_up, attempts=2)
         checks.register(installed.renders, deploy=True)
         checks.register(confined, deploy=True)
+        checks.register(storing.is_fit, deploy=True)

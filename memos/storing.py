@@ -13,8 +13,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core import checks
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 _ASIDE = ".sweep-"
 
@@ -61,6 +63,10 @@ class Store(Storage, abc.ABC):
     @abc.abstractmethod
     def recover(self) -> None:
         """Put right what a process killed within ``remove`` left behind."""
+
+    @abc.abstractmethod
+    def weaknesses(self) -> list[str]:
+        """What the place lacks to keep files for years, for the administrator."""
 
 
 class ArchiveStorage(Store, FileSystemStorage):
@@ -124,9 +130,22 @@ class ArchiveStorage(Store, FileSystemStorage):
                 with contextlib.suppress(FileNotFoundError):
                     os.replace(aside, path)
 
+    def weaknesses(self) -> list[str]:
+        return []
+
     def _folders(self) -> list[Path]:
         """The organisations' own: what else lies in the root (lost+found) is not ours."""
         return sorted(path for path in Path(self.location).glob("*") if path.is_dir() and path.name.isdigit())
+
+
+def is_fit(**kwargs: Any) -> list[checks.CheckMessage]:
+    """`manage.py check --deploy` asks the place of the archive."""
+    store = cast(Store, storages["archive"])
+    try:
+        found = store.weaknesses()
+    except OSError as error:
+        return [checks.Error(f"The archive cannot be reached: {error.strerror}.", id="memos.E010")]
+    return [checks.Warning(f"The archive's bucket {one}.", id="memos.W010") for one in found]
 
 
 def sync_folder(folder: Path) -> None:
