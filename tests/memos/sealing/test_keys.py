@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import DummyTimeStamper
 
-from memos.sealing import keys, looking, seal
+from memos.sealing import installed, keys, looking, seal
 from tests.memos.sealing import instant
 
 PASSWORD = "กุญแจลับ"
@@ -39,6 +39,18 @@ def _file(folder: Path, key: Any, name: str = "Authority", until: datetime.datet
     encryption = BestAvailableEncryption(PASSWORD.encode())
     path.write_bytes(pkcs12.serialize_key_and_certificates(b"seal", key, certificate, None, encryption))
     return path
+
+
+def test_the_check_tells_of_the_demo_key_and_of_a_file_that_is_not_there(
+    settings: Any, tmp_path: Path
+) -> None:
+    assert [one.id for one in installed.seals()] == ["memos.I005"]
+    settings.SEAL_KEY_FILE = str(tmp_path / "none.p12")
+    assert [one.id for one in installed.seals()] == ["memos.E005"]
+    (tmp_path / "none.p12").touch()
+    assert installed.seals() == []
+    settings.SEAL_KEY_FILE, settings.SEAL_PKCS11_MODULE = "", "/usr/lib/token.so"
+    assert installed.seals() == []
 
 
 @pytest.mark.parametrize("kind", ["RSA", "EC"])
