@@ -1,5 +1,6 @@
 """Addresses: an authority's pages stand under /o/<slug>/; strangers there get 404 (ita_core.membership)."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -8,6 +9,8 @@ from ita_core import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    # A picture opened by itself names no icon, and browsers ask for this one.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}ita_core/icon.svg"), name="icon"),
     # The stock page lets the old password be guessed without end; ours counts.
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

@@ -128,6 +128,22 @@ def _no_number(state: str, who: str) -> int:
     return 409 if _view(state, who) == 200 and who in REGISTRARS else 403
 
 
+def _ink(state: str, who: str) -> int:
+    """While a step waits; none of these reports' steps is a registrar's."""
+    if _view(state, who) != 200 or who not in REGISTRARS:
+        return 403
+    return 200 if state in UNDER_WAY else 409
+
+
+def _no_print(state: str, who: str) -> int:
+    return 404 if _ink(state, who) == 200 else _ink(state, who)
+
+
+def _no_scan(state: str, who: str) -> int:
+    """None of these reports was signed on paper."""
+    return 404 if _view(state, who) == 200 else _view(state, who)
+
+
 def _no_such_remark(state: str, who: str) -> int:
     return 404 if _edit(state, who) == 200 else _edit(state, who)
 
@@ -138,6 +154,7 @@ def _administers(state: str, who: str) -> int:
 
 # Pages for everybody, logged in or not, and in every state the same: address, what GET answers.
 PUBLIC: dict[str, tuple[str, int]] = {
+    "icon": ("/favicon.ico", 302),
     "public:proof": ("/v/", 200),
     "public:proof_of": ("/v/0000", 404),
     "public:heads": ("/heads/", 200),
@@ -159,6 +176,10 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:register_void": _registers,
     "workflows:number": _number,
     "workflows:void_number": _no_number,
+    "workflows:ink": _ink,
+    "workflows:ink_print": _ink,
+    "workflows:ink_file": _no_print,
+    "workflows:scan": _no_scan,
     "workflows:decide_many": lambda state, who: 200,
     "workflows:new": lambda state, who: 200 if who in MAY_DRAFT else 403,
     "workflows:report": _view,
