@@ -9,12 +9,13 @@ from django.db import DatabaseError, connection, transaction
 
 from ita_core import thai
 from ita_core.immutable import ImmutableRow
+from memos.docx.saying import words_of
 from memos.models import Register, RegisterEntry, Report
 from tests import reports
 from tests.personas import Authority
 from tests.workflows import numbered
 from tests.workflows.numbered import PAPER, lines, number, says
-from workflows import actions, numbering, verification
+from workflows import actions, numbering, previewing, verification
 from workflows.models import Act, Approval, State
 from workflows.refusals import BadInput, Conflict, NotAllowed
 
@@ -182,6 +183,8 @@ class TestTheNumberOfAReport:
         reports.send_back(home, report, "section_head")
         with pytest.raises(Conflict, match="ผู้จัดทำ"):
             number(home, report, "13")
+        pair = previewing.pair(_approval(home, report), home.actor("legal_officer"))
+        assert thai.printed("สม 71001/12") in words_of(pair.memo)
         assert says(reports.submit(home, report), "สม 71001/12")
         assert len(lines(home)) == 1
 
