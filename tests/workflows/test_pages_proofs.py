@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -74,7 +75,7 @@ def test_a_set_on_its_way_tells_nothing_of_its_words(home: Authority) -> None:
         assert hidden not in page
 
 
-def test_the_address_that_paper_carries_is_answered(home: Authority, settings: object) -> None:
+def test_the_address_that_paper_carries_is_answered(home: Authority, settings: Any) -> None:
     act = last_set(reports.in_state(home, State.DRAFTED))
     address = proofs.address_of(act)
     assert address.startswith("http://127.0.0.1:8000/v/")
@@ -157,6 +158,16 @@ def test_who_asks_without_end_is_asked_to_wait(home: Authority, monkeypatch: pyt
     ]
     assert dropped == [200, 429]
     assert Client().get("/v/0000", REMOTE_ADDR="192.0.2.7").status_code == 404
+
+
+def test_behind_a_proxy_each_reader_is_counted_for_himself(
+    home: Authority, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr(views, "CODES_A_MINUTE", 1)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    asked = [("192.0.2.7", 404), ("192.0.2.8", 404), ("192.0.2.7", 429), ("198.51.100.9, 192.0.2.8", 429)]
+    for address, expected in asked:
+        assert Client().get("/v/0000", headers={"X-Forwarded-For": address}).status_code == expected
 
 
 # The published heads

@@ -13,6 +13,7 @@ from ita_core.outbox import Job
 from memos import archive
 from memos.importing import pdf_codes
 from memos.models import Report
+from memos.rendering import office
 from tests import reports
 from tests.faults import alterations
 from tests.faults.test_verify import sql
@@ -106,23 +107,17 @@ def test_a_damaged_file_is_not_called_genuine(home: Authority, kind: str) -> Non
     assert proving.of_code(proofs.code_of(act)).verdict == proving.ALTERED
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "opinion = 'x'",
-        "acted_at = 'x'",
-        "memo_sha256 = 'x'",
-        "payload = memo_sha256",
-        "document_set_id = {other}",
-    ],
-)
+CHANGES = ["opinion = 'x'", "memo_sha256 = 'x'", "payload = memo_sha256", "document_set_id = {other}"]
+if connection.vendor == "sqlite":  # PostgreSQL refuses what is no date.
+    CHANGES.append("acted_at = 'x'")
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_act_is_not_called_genuine(home: Authority, change: str) -> None:
     first, *_between, act = issued(reports.in_state(home, State.MAYOR_SIGNED))
     code = proofs.code_of(act)
     alterations.drop_guards()
     payload = "payload = convert_to(memo_sha256, 'UTF8')"
-    if change.startswith("acted_at") and connection.vendor == "postgresql":
-        pytest.skip("PostgreSQL refuses what is no date")
     change = change.format(other=first.document_set_id)
     if connection.vendor == "postgresql":
         change = change.replace("payload = memo_sha256", payload)
@@ -193,6 +188,7 @@ def test_a_number_stands_on_paper_until_it_is_taken_away(home: Authority) -> Non
 def test_the_final_file_is_known_and_a_changed_one_told_by_its_code(home: Authority) -> None:
     report = reports.in_state(home, State.MAYOR_SIGNED)
     sealed.make(Job.objects.get(kind=sealed.KIND).payload)
+    office.of_this_process().close()
     act = issued(report)[-1]
     final = sealed.final_of(act)
     assert final is not None
