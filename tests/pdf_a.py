@@ -34,7 +34,7 @@ def _whole(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "encrypted"
     if "/ID" not in pdf.trailer:
         yield "no ID"
-    intents = [one for one in pdf.Root.get("/OutputIntents", Array()) if one.S == Name.GTS_PDFA1]  # type: ignore[misc]
+    intents = [one for one in pdf.Root.get("/OutputIntents", Array()) if one.S == Name.GTS_PDFA1]
     if len(intents) != 1 or intents[0].DestOutputProfile.N != 3:
         yield "not one output intent for three colours"
     if "/AA" in pdf.Root or "/JavaScript" in pdf.Root.get("/Names", Dictionary()):
@@ -59,8 +59,8 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _files(pdf: pikepdf.Pdf) -> Iterator[str]:
-    named = {one.obj.objgen if hasattr(one, "obj") else one.objgen for one in pdf.attachments.values()}
-    for one in pdf.Root.get("/AF", Array()):  # type: ignore[misc]
+    named = {one.obj.objgen for one in pdf.attachments.values()}
+    for one in pdf.Root.get("/AF", Array()):
         named.discard(one.objgen)
         if not {"/F", "/UF", "/AFRelationship", "/EF"} <= set(one.keys()):
             yield f"file specification without its keys: {sorted(one.keys())}"
@@ -73,7 +73,7 @@ def _files(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def _marks(pdf: pikepdf.Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, 1):
-        for mark in page.obj.get("/Annots", Array()):  # type: ignore[misc]
+        for mark in page.obj.get("/Annots", Array()):
             flags, place = int(mark.get("/F", 0)), [float(value) for value in mark.Rect]
             empty = place[0] == place[2] and place[1] == place[3]
             if not flags & _PRINT or flags & (_HIDDEN | _NO_VIEW | _INVISIBLE):

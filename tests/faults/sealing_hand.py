@@ -42,7 +42,7 @@ def _work(order: dict[str, Any]) -> None:
     from workflows import sealed
 
     converter = Instant()
-    office.of_this_process = lambda: converter  # type: ignore[assignment, return-value]
+    office.of_this_process = lambda: converter  # type: ignore[assignment]
     outbox.handlers = {sealed.KIND: outbox.handlers[sealed.KIND]}
     _arm(order)
     working.Lane(lambda outcome, held, seconds: None).work(once=True)

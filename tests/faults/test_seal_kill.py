@@ -77,7 +77,7 @@ def test_killed_at_each_stage_there_is_exactly_one(order: Order, home: Authority
 def test_two_workers_at_once_make_each_once(order: Order, home: Authority) -> None:
     made = [reports.in_state(home, "mayor_signed") for _one in range(4)]
     assert order(lanes=2) == [0, 0]
-    assert _sets() == sorted(report.approval.document_set_id for report in made)
+    assert _sets() == sorted(report.approval.document_set_id or 0 for report in made)
     assert list(Job.objects.filter(kind=sealed.KIND).values_list("attempts", flat=True)) == [1] * 4
     # Ordered anew though it is there: nothing more is made.
     Job.objects.filter(kind=sealed.KIND).update(done_at=None, leased_until=None)

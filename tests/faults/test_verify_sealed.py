@@ -6,6 +6,7 @@ import datetime
 import io
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 import pytest
@@ -62,7 +63,7 @@ def test_it_is_green_when_nobody_touched_anything(final: FinalFile) -> None:
 )
 def test_every_column_counts(final: FinalFile, field: models.Field) -> None:  # type: ignore[type-arg]
     chance = random.Random(field.name)
-    others = {
+    others: dict[str, Callable[[], Any]] = {
         "organisation": lambda: (
             FinalFile.objects.across_organisations().exclude(pk=final.pk)[0].organisation_id
         ),
