@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +39,18 @@ class DumpProblem(Exception):
 
 
 @contextlib.contextmanager
-def copied(folder: Path) -> Iterator[Callable[[str], Rows]]:
-    """Write the copy into ``folder``; the value asks that copy a query (SQL without parameters)."""
-    with _on_postgres(folder) if connection.vendor == "postgresql" else _on_sqlite(folder) as ask:
+def copied(folder: Path, without: Sequence[str] = ()) -> Iterator[Callable[[str], Rows]]:
+    """Write the copy into ``folder``; the value asks that copy a query (SQL without parameters).
+
+    The tables named in ``without`` are empty in it.
+    """
+    make = _on_postgres if connection.vendor == "postgresql" else _on_sqlite
+    with make(folder, without) as ask:
         yield ask
 
 
 @contextlib.contextmanager
-def _on_sqlite(folder: Path) -> Iterator[Callable[[str], Rows]]:
+def _on_sqlite(folder: Path, without: Sequence[str]) -> Iterator[Callable[[str], Rows]]:
     source, target = str(connection.settings_dict["NAME"]), folder / NAMES["sqlite"]
     try:
         with contextlib.closing(sqlite3.connect(target)) as copy:
@@ -54,6 +58,10 @@ def _on_sqlite(folder: Path) -> Iterator[Callable[[str], Rows]]:
             with contextlib.closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live:
                 live.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without companions
+            copy.execute("PRAGMA secure_delete=ON")
+            for table in without:
+                copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (names of tables)
+            copy.commit()
             if (said := copy.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
                 raise DumpProblem(f"the database is damaged: {said}")
             yield lambda query: copy.execute(query).fetchall()
@@ -63,7 +71,7 @@ def _on_sqlite(folder: Path) -> Iterator[Callable[[str], Rows]]:
 
 
 @contextlib.contextmanager
-def _on_postgres(folder: Path) -> Iterator[Callable[[str], Rows]]:
+def _on_postgres(folder: Path, without: Sequence[str]) -> Iterator[Callable[[str], Rows]]:
     """The snapshot lives as long as this transaction, which writes nothing and locks nothing."""
     target = folder / NAMES["postgresql"]
     with transaction.atomic(), connection.cursor() as cursor:
@@ -76,6 +84,7 @@ def _on_postgres(folder: Path) -> Iterator[Callable[[str], Rows]]:
 
         ((snapshot,),) = ask("SELECT pg_export_snapshot()")
         options = ["--format=custom", "--no-owner", "--no-privileges", "--no-comments"]
+        options += [f"--exclude-table-data={table}" for table in without]
         _run("pg_dump", [*options, f"--snapshot={snapshot}", f"--file={target}"])
         yield ask
     _sync(target)

@@ -2,7 +2,7 @@
 
 Files are durable before the row that names them, and a sweep takes none that is named; so what the copy names is
 there, whatever is signed meanwhile. In the folder lie ``database.*``, ``files/<organisation>/<sha256>``, ``uploads/``
-and, written last, ``manifest.json``: a folder without it is no backup. Keys that seal are not in it, pictures of pages
+and, written last, ``manifest.json``: a folder without it is no backup. Keys that seal and logins are not in it, pictures of pages
 neither (they can be made again).
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.storage import Storage, storages
 from django.db import connection
 from django.utils import timezone
@@ -126,7 +127,8 @@ def back_up(folder: Path, previous: Path | None = None) -> tuple[Manifest, str]:
 
 def _made(folder: Path, previous: Path | None) -> Manifest:
     made_at = timezone.now().isoformat(timespec="seconds")
-    with dumps.copied(folder) as ask:
+    # Who was logged in then may have been shut out since.
+    with dumps.copied(folder, without=[Session._meta.db_table]) as ask:
         heads = [Head(*row) for row in ask(_HEADS)]
         rows = ask(_FILES)
         migrations = [f"{app}.{name}" for app, name in ask(_MIGRATIONS)]

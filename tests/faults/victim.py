@@ -50,7 +50,7 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _wrap(owner: Any, name: str, when: str, nth: int) -> None:
+def wrap(owner: Any, name: str, when: str, nth: int) -> None:
     """The child dies before or after the ``nth`` call."""
     original: Callable[..., Any] = getattr(owner, name)
     calls = 0
@@ -68,19 +68,24 @@ def _wrap(owner: Any, name: str, when: str, nth: int) -> None:
     setattr(owner, name, wrapped)
 
 
-def _arm(stage: str, when: str, nth: int) -> None:
+def owner_of(path: str) -> Any:
+    """The module, or the class after the colon."""
     from django.utils.module_loading import import_string
 
+    module, _colon, cls = path.partition(":")
+    return import_string(f"{module}.{cls}") if cls else importlib.import_module(module)
+
+
+def _arm(stage: str, when: str, nth: int) -> None:
     if stage == "any moment":
         # The alarm's default is to end the process at once, like a kill: no handler, no clean-up.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, nth / 1000)
         return
     path, name = STAGES[stage]
-    module, _colon, cls = path.partition(":")
-    owner = import_string(f"{module}.{cls}") if cls else importlib.import_module(module)
+    owner = owner_of(path)
     for attribute in TRANSITIONS if name == "to_*" else (name,):
-        _wrap(owner, attribute, when, nth)
+        wrap(owner, attribute, when, nth)
 
 
 def _perform(order: dict[str, Any]) -> None:
