@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from ita_core import thai
-from ita_core.models import Appointment
+from ita_core.models import Appointment, User
 from ita_core.unprintable import is_blank
 from memos.models import DocumentSet, Report, StoredFile
 from memos.rendering import pages
@@ -15,6 +16,16 @@ from workflows import chain, indexing, paper, permissions, rounds, sealed, tasks
 from workflows.models import Act, Approval, ApprovalStep
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
+
+
+@dataclass(frozen=True)
+class Ink:
+    """A decision that was written on paper: who recorded it, the day on the paper, the scan."""
+
+    recorded_by: User
+    decided_on: datetime.date
+    scan: StoredFile
+
 
 LIMIT = 4_000  # characters of an opinion or a reason: more belongs in an enclosure
 
@@ -69,11 +80,13 @@ def sign(
     before: str,
     steps: list[ApprovalStep],
     opinion: str = "",
+    reason: str = "",
     stance: str = Act.Stance.NONE,
+    ink: Ink | None = None,
 ) -> Act:
     """A forward act: the paper with this block on it, then the act that carries its hashes."""
     position, heading = (step.position, step.heading) if step else (-1, "")
-    block = paper.signing_block(actor.user, appointment, heading, opinion)
+    block = paper.signing_block(actor.user, appointment, heading, opinion, ink.decided_on if ink else None)
     with paper.or_refused():
         blocks = paper.blocks(approval, steps, {position: block})
         issued, signature = paper.issue(approval, blocks, block.signature)
@@ -87,9 +100,11 @@ def sign(
         before,
         step=step,
         opinion=opinion,
+        reason=reason,
         stance=stance,
         issued=issued,
         signature=signature,
+        ink=ink,
     )
 
 
@@ -107,11 +122,24 @@ def record(
     issued: DocumentSet | None = None,
     signature: StoredFile | None = None,
     number: str = "",
+    ink: Ink | None = None,
 ) -> Act:
     """Save the approval and write the act. Name, title and basis are frozen as they stand at this moment."""
     approval.save(update_fields=["state", "round", "is_returned", "content", "document_set", "changed_at"])
     return _append(
-        actor, approval, appointment, kind, before, step, opinion, reason, stance, issued, signature, number
+        actor,
+        approval,
+        appointment,
+        kind,
+        before,
+        step,
+        opinion,
+        reason,
+        stance,
+        issued,
+        signature,
+        number,
+        ink,
     )
 
 
@@ -146,6 +174,7 @@ def _append(
     issued: DocumentSet | None,
     signature: StoredFile | None,
     number: str,
+    ink: Ink | None = None,
 ) -> Act:
     act = chain.append(
         approval.organisation,
@@ -172,6 +201,11 @@ def _append(
         memo_sha256=issued.memo.sha256 if issued else "",
         measures_sha256=issued.measures.sha256 if issued else "",
         number=number,
+        medium=Act.Medium.INK if ink else Act.Medium.SCREEN,
+        recorded_by=ink.recorded_by if ink else None,
+        decided_on=ink.decided_on if ink else None,
+        scan=ink.scan if ink else None,
+        scan_sha256=ink.scan.sha256 if ink else "",
     )
     sealed.want(act)
     indexing.note(act)

@@ -16,14 +16,15 @@ from ita_core.models import Appointment, User
 from memos import checks
 from memos import tree as trees
 from memos.models import Report
-from workflows import acting, paper, permissions, rounds, tasks
+from workflows import acting, forwarding, paper, permissions, rounds, tasks
 from workflows.asides import acknowledge, ask_view, assign, circulate, give_view, prepare
-from workflows.models import Act, Approval, ApprovalStep
+from workflows.inking import record_ink
+from workflows.models import Act
 from workflows.numbering import number, void_number
 from workflows.permissions import Actor
 from workflows.pinning import Remark
 from workflows.refusals import BadInput, Conflict
-from workflows.remarks import keep, pinned_to, reason_with, reopen_comment, resolve_comment
+from workflows.remarks import pinned_to, reopen_comment, resolve_comment
 
 # Acts that leave the state where it is have a module of their own; callers know them by this one's name.
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "give_view",
     "number",
     "prepare",
+    "record_ink",
     "reopen_comment",
     "resolve_comment",
     "void_number",
@@ -94,7 +96,7 @@ def endorse(
     text = acting.text(opinion, _("โปรดเลือกหรือพิมพ์ความเห็น"))
     kind = Act.Kind.SIGN if waiting.is_final else Act.Kind.ENDORSE
     printed = acting.printed_opinion(waiting, text, stance)
-    return _forward(actor, approval, waiting, appointment, kind, printed, stance)
+    return forwarding.forward(actor, approval, waiting, appointment, kind, printed, stance)
 
 
 @transaction.atomic
@@ -103,7 +105,9 @@ def confirm(actor: Actor, report_id: int, *, step: int, content: str) -> Act:
     approval = acting.locked(actor, report_id)
     waiting, appointment = acting.decision(actor, approval, step, content)
     earlier = permissions.check_may_confirm(actor, approval, waiting)
-    return _forward(actor, approval, waiting, appointment, Act.Kind.CONFIRM, earlier.opinion, earlier.stance)
+    return forwarding.forward(
+        actor, approval, waiting, appointment, Act.Kind.CONFIRM, earlier.opinion, earlier.stance
+    )
 
 
 @transaction.atomic
@@ -127,24 +131,7 @@ def send_back(
     pinned = pinned_to(approval, remarks)
     why = acting.text(reason, "" if pinned else _("โปรดระบุเหตุผลที่ส่งคืน"))
     text = acting.text(opinion)
-    before = approval.state
-    approval.to_writing()
-    approval.is_returned = True
-    acting.reopen(approval)
-    act = acting.record(
-        actor,
-        approval,
-        appointment,
-        Act.Kind.SEND_BACK,
-        before,
-        step=waiting,
-        reason=reason_with(why, pinned),
-        opinion=text,
-    )
-    keep(approval, act, pinned)
-    _close(approval, waiting, act)
-    tasks.move_on(approval)
-    return act
+    return forwarding.give_back(actor, approval, waiting, appointment, why, opinion=text, pinned=pinned)
 
 
 @transaction.atomic
@@ -154,13 +141,7 @@ def refuse(actor: Actor, report_id: int, *, step: int, content: str, reason: str
     waiting, appointment = acting.decision(actor, approval, step, content)
     permissions.check_may_refuse(actor, approval, waiting)
     why = acting.text(reason, _("โปรดระบุเหตุผลที่ไม่อนุมัติ"))
-    before = approval.state
-    approval.to_refused()
-    acting.retire(approval)
-    act = acting.record(actor, approval, appointment, Act.Kind.REFUSE, before, step=waiting, reason=why)
-    _close(approval, waiting, act)
-    tasks.move_on(approval)
-    return act
+    return forwarding.end(actor, approval, waiting, appointment, why)
 
 
 @transaction.atomic
@@ -212,43 +193,6 @@ def hand_over(actor: Actor, report_id: int, *, to_user_id: int) -> Act | None:
     appointment = actor.appointments[0] if actor.appointments else None
     reason = f"{actor.user.full_name} → {receiver.full_name}"
     return acting.record(actor, approval, appointment, Act.Kind.HAND_OVER, approval.state, reason=reason)
-
-
-def _forward(
-    actor: Actor,
-    approval: Approval,
-    waiting: ApprovalStep,
-    appointment: Appointment,
-    kind: Act.Kind,
-    opinion: str,
-    stance: str,
-) -> Act:
-    """The step is passed with ``opinion`` as it is printed: state, paper, act, the next step."""
-    before = approval.state
-    if waiting.reaches:
-        getattr(approval, f"to_{waiting.reaches}")()
-    steps = rounds.steps_of(approval)
-    act = acting.sign(
-        actor,
-        approval,
-        appointment,
-        waiting,
-        kind,
-        before=before,
-        steps=steps,
-        opinion=opinion,
-        stance=stance,
-    )
-    _close(approval, waiting, act)
-    if not waiting.is_final:
-        acting.open_next(approval, steps)
-    tasks.move_on(approval)
-    return act
-
-
-def _close(approval: Approval, step: ApprovalStep, act: Act) -> None:
-    rounds.close(step, act)
-    acting.end_views(approval, act.acted_at)
 
 
 def _drafters_hat(actor: Actor) -> Appointment:

@@ -9,8 +9,11 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         from ita_core import outbox
-        from workflows import publishing_heads, route, sealed
+        from workflows import printing, publishing_heads, route, sealed
 
+        outbox.handlers[printing.KIND] = outbox.Handler(
+            printing.make, printing.SECONDS, attempts=printing.ATTEMPTS
+        )
         outbox.handlers[sealed.KIND] = outbox.Handler(sealed.make, sealed.SECONDS)
         outbox.handlers[publishing_heads.KIND] = outbox.Handler(publishing_heads.daily)
         outbox.every_day.append(publishing_heads.KIND)

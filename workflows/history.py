@@ -24,9 +24,9 @@ class Round:
 
 def deeds(approval: Approval) -> list[Deed]:
     """Every act of the report in order. One query."""
-    acts = approval.acts.select_related("user", "document_set__memo", "document_set__measures").order_by(
-        "sequence"
-    )
+    acts = approval.acts.select_related(
+        "user", "recorded_by", "document_set__memo", "document_set__measures"
+    ).order_by("sequence")
     found, number = [], 0
     for act in acts:
         number += act.document_set_id is not None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ita_core import thai
 from ita_core.membership import Membership
 from ita_core.models import Appointment, User
-from workflows import permissions, register_permissions, starting
+from workflows import ink_permissions, permissions, register_permissions, starting
 from workflows.models import UNDER_WAY, Approval, State
 from workflows.permissions import Actor
 
@@ -127,12 +127,14 @@ def _after_signing(approval: Approval, actor: Actor) -> list[Offer]:
 
 
 def _of_registrars(approval: Approval, actor: Actor) -> list[Offer]:
-    """Left out for everybody else: nobody but a registrar expects to give numbers."""
+    """Left out for everybody else: nobody but a registrar expects to give numbers, or to record signatures."""
     if register_permissions.may_register(actor):
         return []
     acts = [
         ("workflows:number", _("ออกเลข"), register_permissions.may_number),
         ("workflows:void_number", _("ยกเลิกเลข"), register_permissions.may_void_number),
+        ("workflows:ink_print", _("พิมพ์เพื่อลงนามบนกระดาษ"), ink_permissions.may_record),
+        ("workflows:ink", _("บันทึกการลงนามบนกระดาษ"), ink_permissions.may_record),
     ]
     return [_offer(approval, address, label) for address, label, may in acts if not may(actor, approval)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from workflows.refusals import BadInput, NoPaper
 # Paper is Thai whatever the reader's language, so this is not translated.
 SKIPPED = "ข้ามขั้นตอนนี้ เนื่องจาก"
 NO_REASON_YET = "……"
+ON_PAPER = "ลงนามบนกระดาษ"
 
 
 def block_of(act: Act, heading: str = "") -> Block:
@@ -30,23 +32,29 @@ def block_of(act: Act, heading: str = "") -> Block:
         opinion=act.opinion,
         name=act.printed_name,
         title_lines=tuple(act.printed_title),
-        date=thai.bangkok_date(act.acted_at),
+        date=act.decided_on or thai.bangkok_date(act.acted_at),
         signature=archive.read(act.signature) if act.signature else None,
-        note="",
+        note=ON_PAPER if act.medium == Act.Medium.INK else "",
         given=True,
     )
 
 
-def signing_block(user: User, appointment: Appointment, heading: str, opinion: str) -> Block:
-    """The block of the act that is being made."""
+def signing_block(
+    user: User,
+    appointment: Appointment,
+    heading: str,
+    opinion: str,
+    on_paper: datetime.date | None = None,
+) -> Block:
+    """The block of the act that is being made; signed by hand on the day ``on_paper``, it says so and has no picture."""
     return Block(
         heading=heading,
         opinion=opinion,
         name=user.full_name,
         title_lines=appointment.title_lines,
-        date=thai.today(),
-        signature=bytes(user.signature) if user.signature else None,
-        note="",
+        date=on_paper or thai.today(),
+        signature=bytes(user.signature) if user.signature and on_paper is None else None,
+        note=ON_PAPER if on_paper else "",
         given=True,
     )
 

@@ -17,8 +17,8 @@ from memos import archive, content
 from memos.models import ContentVersion, DocumentSet, StoredFile
 from workflows import chain
 from workflows import verification_beside as beside
-from workflows import verification_register as registers
 from workflows import verification_heads as heads
+from workflows import verification_ink as inked
 from workflows import verification_register as registers
 from workflows import verification_sealed as finals
 from workflows.models import Act, Approval, ApprovalStep, ChainHead
@@ -56,8 +56,8 @@ def faults(organisations: Iterable[Organisation] | None = None) -> Iterator[Faul
             ("view", _told(beside.views(organisation, acts))),
             ("preparation", _told(beside.preparations(organisation, acts))),
             ("errand", _told(beside.errands(organisation, acts))),
-            ("register_entry", _told(registers.numbers(organisation, acts))),
             ("final_file", _told(finals.finals(organisation, acts))),
+            ("act", _told(inked.scans(organisation, acts))),
             ("register_entry", _told(registers.numbers(organisation, acts))),
         ):
             try:

@@ -55,6 +55,7 @@ SENTENCES = {
     "no-table": gettext_noop("ไม่พบตารางในไฟล์นี้"),
     "too-many-tables": gettext_noop("ไฟล์นี้มีตารางมากเกินไป โปรดแบ่งเป็นหลายไฟล์"),
     "too-many-rows": gettext_noop("ตารางในไฟล์นี้มีแถวมากเกินไป (เกิน 3,000 แถว) โปรดแบ่งเป็นหลายไฟล์"),
+    "too-many-pages": gettext_noop("ไฟล์นี้มีหน้ามากเกินไป (เกิน 60 หน้า)"),
     "too-many-columns": gettext_noop("ตารางในไฟล์นี้มีคอลัมน์มากเกินไป (เกิน 60 คอลัมน์)"),
     "cell-too-long": gettext_noop("ช่องหนึ่งในตารางหรือย่อหน้าหนึ่งมีข้อความยาวเกิน 20,000 ตัวอักษร โปรดย่อหรือแบ่งข้อความ"),
     "open-quote": gettext_noop(
