@@ -119,6 +119,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:document": {**of_act, "kind": "measures"},
         "workflows:set_zip": of_act,
         "workflows:scan": of_act,
+        "workflows:scan": of_act,
         **dict.fromkeys(("workflows:final", "workflows:final_pdf"), of_newest),
         "workflows:final_image": {**of_newest, "page": 1},
         "workflows:pages": of_act,
