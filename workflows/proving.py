@@ -149,7 +149,7 @@ def of_file(sha256: str, read: Callable[[], bytes], starts: bytes) -> Finding:
 def _issued(sha256: str) -> tuple[Act, str] | None:
     """The newest act that issued this file, and as which of its papers."""
     # Asked by authority, because that is what the index begins with.
-    everywhere = list(Organisation.objects.values_list("pk", flat=True))
+    everywhere = Organisation.objects.values("pk")
     files = StoredFile.objects.across_organisations().filter(organisation__in=everywhere, sha256=sha256)
     for stored in files:
         for kind, sets in _sets_with(stored):
