@@ -142,7 +142,8 @@ def _stored(uno: Any, create: Callable[[str], Any], loaded: Any, for_archive: bo
     file = create("com.sun.star.io.TempFile")
     wanted = {"OutputStream": file.OutputStream, "FilterName": "writer_pdf_Export"}
     if for_archive:
-        pdf_a_3b = _properties(uno, SelectPdfVersion=3)
+        # Pictures as they are: seals, signatures and codes would be blurred as photographs.
+        pdf_a_3b = _properties(uno, SelectPdfVersion=3, UseLosslessCompression=True)
         wanted["FilterData"] = uno.Any("[]com.sun.star.beans.PropertyValue", pdf_a_3b)
     loaded.storeToURL("private:stream", _properties(uno, **wanted))
     file.seek(0)
