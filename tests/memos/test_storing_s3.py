@@ -184,6 +184,17 @@ def test_orphans_are_swept_there_too(bucket: ArchiveBucket, home: Authority) -> 
     assert [found.name for found in bucket.listed()] == [named.path]
 
 
+def test_a_sweep_that_may_remove_nothing_says_why(
+    s3: Any, settings: Any, home: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket = _use(settings, bucket_name="bare")
+    bucket.put(f"{home.organisation.pk}/{'a' * 64}", b"orphan")
+    monkeypatch.setattr("memos.archive.orphans", lambda older_than: bucket.listed())
+    with pytest.raises(CommandError, match="no versions"):
+        call_command("sweep_orphans")
+    assert len(list(bucket.listed())) == 1
+
+
 def test_a_backup_is_of_the_bucket_and_goes_back_to_it(
     committed_db: CommittedDatabase,
     bucket: ArchiveBucket,

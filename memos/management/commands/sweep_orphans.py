@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from memos import archive
 
@@ -18,7 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be removed")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        names = [found.name for found in archive.orphans()] if options["dry_run"] else archive.sweep()
+        try:
+            names = [found.name for found in archive.orphans()] if options["dry_run"] else archive.sweep()
+        except OSError as problem:
+            raise CommandError(f"{problem.filename or 'archive'}: {problem.strerror}") from problem
         if options["json"]:
             self.stdout.write(json.dumps({"removed": [] if options["dry_run"] else names, "found": names}))
             return
