@@ -13,7 +13,7 @@ from memos import archive
 from tests import reports
 from tests.browser import looking
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.touring import PICTURES_ONLY, shoot_in_both_lights
+from tests.browser.touring import PICTURES_ONLY, Tour, shoot_in_both_lights
 from tests.faults import alterations
 from tests.personas import Authority
 from workflows import proofs, publishing_heads
@@ -117,7 +117,9 @@ def test_the_heads_and_the_way_to_them(home: Authority, stranger: Authority, vis
 def test_the_way_from_the_report(home: Authority, officer: Callable[..., Page]) -> None:
     act = last_set(home, State.MAYOR_SIGNED)
     page = officer("reader")
-    page.goto(f"/o/{home.organisation.slug}/reports/{act.approval.report_id}/")
+    tour = Tour("proof")
+    tour.visit(page, f"/o/{home.organisation.slug}/reports/{act.approval.report_id}/", "report")
+    tour.end(at_least=1)
     with page.expect_download() as bundle:
         page.get_by_role("link", name="ชุดหลักฐานที่ตรวจได้เอง").click()
     assert bundle.value.suggested_filename.endswith(".zip")
