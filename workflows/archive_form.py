@@ -48,6 +48,15 @@ class ArchiveFilter(forms.Form):
             field.choices = values
 
     @property
+    def narrowing(self) -> list[forms.BoundField]:
+        """What most searches do without: folded away until one is used."""
+        return [self[name] for name in self.fields if name != "text"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(name != "text" for name in self.filters)
+
+    @property
     def filters(self) -> dict[str, str]:
         """What was chosen and can be read; what cannot be filters nothing."""
         return {name: value for name, value in self.cleaned_data.items() if value}

@@ -24,19 +24,19 @@ class Piece:
 
 
 def of(text: str, folded_text: str, words: Sequence[str]) -> list[list[Piece]]:
-    """At most ``MOST`` passages; the first holds as many of the folded ``words`` as any line does.
+    """At most ``MOST`` passages; the first holds more of the folded ``words``, by their letters, than any other line.
 
     ``folded_text`` is the text as ``thai.searchable`` leaves it, line by line: folding again would take longer than finding.
 
     Another one is told only for words that the first has not. The title (the first line) gives way to any other line
-    with as many words: it stands above the passage anyway.
+    with as many: it stands above the passage anyway.
     """
     lines = text.split("\n")
     folded = folded_text.split("\n")
     left = set(words)
     found: list[list[Piece]] = []
     while left and len(found) < MOST:
-        held = [sum(word in line for word in left) for line in folded]
+        held = [sum(len(word) for word in left if word in line) for line in folded]
         best = max(range(len(held)), key=lambda place: (held[place], place > 0, -place))
         if not held[best]:
             break
