@@ -34,10 +34,15 @@ def main(folder: Path, approvals: int, rounds: int) -> None:
 
 
 def _rows(folder: Path, approvals: int, rounds: int) -> Iterator[Row]:
-    """The fill and my work first: the walk of approvals leaves acts behind, and a database with acts is not filled."""
-    from tests.benchmarks import approving, importing, my_work, papers
+    """What is filled first: the walk of approvals leaves acts behind, and a database with acts is not filled."""
+    from django.db import connection
+
+    from tests.benchmarks import approving, importing, my_work, papers, searching
 
     yield from my_work.measure(max(approvals // 100, 300), approvals, max(rounds // 4, 5), folder)
+    # With 100,000 approvals: 400,000 reports on PostgreSQL and 20,000 on SQLite, which is one office's.
+    reports = approvals * 4 if connection.vendor == "postgresql" else approvals // 5
+    yield from searching.measure(max(reports, 2 * searching.SMALL), max(rounds // 10, 3), folder)
     yield from approving.measure(rounds)
     yield from papers.measure(rounds, folder)
     yield from importing.measure(rounds)
