@@ -22,7 +22,7 @@ SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 _KNOWN = re.compile(
     r"Integrity and Transparency Assessment|ITA|IIT|EIT|OIT|O\d+|Word|Excel|English|E-Service|\.docx|\.zip"
     r"|\.xlsx|\.csv|\.json|LibreOffice|Google Sheets|Alt Text"
-    r"|\.pdf|PDF|SHA-256|[0-9a-f]{64}|(?:memo|measures)\.docx|(?:content|acts|evidence)\.json"
+    r"|\.pdf|PDF|JPEG|PNG|SHA-256|[0-9a-f]{64}|(?:memo|measures)\.docx|(?:content|acts|evidence)\.json"
     r"|CN=DEMO SEAL - vouches for no authority"
     r"|[0-9A-F]{4}(?:-[0-9A-F]{4}){4}",  # a code, as paper carries it
     re.ASCII,
