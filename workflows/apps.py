@@ -9,7 +9,7 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         from ita_core import outbox
-        from workflows import printing, publishing_heads, route, sealed
+        from workflows import indexing, printing, publishing_heads, route, sealed
 
         outbox.handlers[printing.KIND] = outbox.Handler(
             printing.make, printing.SECONDS, attempts=printing.ATTEMPTS
@@ -18,3 +18,4 @@ class WorkflowsConfig(AppConfig):
         outbox.handlers[publishing_heads.KIND] = outbox.Handler(publishing_heads.daily)
         outbox.every_day.append(publishing_heads.KIND)
         checks.register(route.routes_sound, checks.Tags.database)
+        checks.register(indexing.reports_indexed, checks.Tags.database)

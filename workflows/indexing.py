@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from django.db.models import QuerySet
+from django.core import checks
+from django.db import connections
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ita_core import thai
 from ita_core.models import Organisation
@@ -31,6 +34,7 @@ TOLD = [
 ]
 _COLUMNS = ["organisation", "state", "fiscal_year", "number", "running", "text", "folded"]
 _BATCH = 200
+_SUBMITTED = {"content__isnull": False, "report__is_trial": False}
 
 
 def note(act: Act) -> None:
@@ -97,6 +101,25 @@ def differences(organisation: Organisation) -> Iterator[tuple[str, str]]:
         yield f"{organisation.slug}/search/{left.pk}", "the index names what was never submitted"
 
 
+def reports_indexed(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """``manage.py check --database default`` says when submitted reports are not found: after an update, once."""
+    if "default" not in (databases or []):
+        return []
+    if SearchText._meta.db_table not in connections["default"].introspection.table_names():
+        return []  # Not migrated yet.
+    there = SearchText.objects.across_organisations().filter(approval=OuterRef("pk"))
+    every = Approval.objects.across_organisations().filter(**_SUBMITTED, organisation__is_filler=False)
+    if not every.filter(~Exists(there)).exists():
+        return []
+    return [
+        checks.Warning(
+            "Some submitted reports are not in the index of the archive.",
+            hint="Run `manage.py reindex`.",
+            id="workflows.W002",
+        )
+    ]
+
+
 def _batches(organisation: Organisation) -> Iterator[list[SearchText]]:
     keys = list(_submitted(organisation).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), _BATCH):
@@ -109,7 +132,7 @@ def _batches(organisation: Organisation) -> Iterator[list[SearchText]]:
 
 
 def _submitted(organisation: Organisation) -> QuerySet[Approval]:
-    return Approval.objects.of(organisation).filter(content__isnull=False, report__is_trial=False)
+    return Approval.objects.of(organisation).filter(**_SUBMITTED)
 
 
 def _write(rows: list[SearchText]) -> None:

@@ -194,7 +194,9 @@ def test_the_command_tells_what_differs_and_mends_it(home: Authority, signed: Re
         (f"{place}{signed.pk}", "folded is not what the report says"),
         (f"{place}{signed.pk}", "number is not what the report says"),
     }
+    assert [told.id for told in indexing.reports_indexed(databases=["default"])] == ["workflows.W002"]
     call_command("reindex", organisation=home.organisation.slug, stdout=io.StringIO())
+    assert indexing.reports_indexed(databases=["default"]) == indexing.reports_indexed() == []
     call_command("reindex", check=True, stdout=io.StringIO())
     assert found(home, "มาตรการ") == {gone.pk, signed.pk}
 
