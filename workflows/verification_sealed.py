@@ -6,10 +6,13 @@ there; here the seal is checked, and that what it covers is what was signed.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+from django.db import DatabaseError
 
 from ita_core.models import Organisation
 from ita_core.outbox import Job
@@ -22,13 +25,18 @@ from workflows import sealed
 from workflows.models import Act
 
 Found = Iterator[tuple[str, str]]
+# As in verification.py: SQLite keeps dates and JSON as text, and takes any other text for them.
+UNREADABLE = (ValueError, TypeError, DatabaseError)
 
 
 def finals(organisation: Organisation, acts: Sequence[Act]) -> Found:
     issuing = {act.document_set_id: act for act in acts if act.document_set_id is not None}
     stored = {row.pk: row for row in StoredFile.objects.of(organisation).defer("created_at")}
     kept: set[int] = set()
-    for final in FinalFile.objects.of(organisation).iterator(chunk_size=50):
+    finals, broken = _rows(organisation)
+    for pk in broken:
+        yield f"{organisation.slug}/final_file/{pk}", "it cannot be read"
+    for final in finals:
         place = f"{organisation.slug}/final_file/{final.pk}"
         act, file = issuing.get(final.document_set_id), stored.get(final.pdf_id)
         kept.add(final.document_set_id)
@@ -39,7 +47,23 @@ def finals(organisation: Organisation, acts: Sequence[Act]) -> Found:
         else:
             for what in _faults(final, act, file):
                 yield place, what
-    yield from _missing(organisation, issuing, kept)
+    if not broken:
+        yield from _missing(organisation, issuing, kept)
+
+
+def _rows(organisation: Organisation) -> tuple[list[FinalFile], list[int]]:
+    """The rows, and the numbers of those that cannot be read as one."""
+    rows = FinalFile.objects.of(organisation).order_by("pk")
+    try:
+        return list(rows), []
+    except UNREADABLE:
+        finals, broken = [], []
+        for pk in rows.values_list("pk", flat=True):
+            try:
+                finals.append(rows.get(pk=pk))
+            except UNREADABLE:
+                broken.append(pk)
+        return finals, broken
 
 
 def _faults(final: FinalFile, act: Act, file: StoredFile) -> Iterator[str]:
@@ -76,8 +100,13 @@ def _evidence_faults(final: FinalFile, act: Act, attached: bytes) -> Iterator[st
         yield "its evidence is not what was sealed"
     elif final.evidence.get("hash") != act.hash:
         yield "its evidence tells of another act"
-    elif final.evidence.get("sealed_at") != final.sealed_at.isoformat(timespec="seconds"):
+    elif final.evidence.get("sealed_at") != _told(final.sealed_at):
         yield "it was sealed at another time than it says"
+
+
+def _told(moment: datetime.datetime | None) -> str:
+    """SQLite gives None for what is no date any more."""
+    return moment.isoformat() if moment else ""
 
 
 def _missing(organisation: Organisation, issuing: dict[int, Act], kept: set[int]) -> Found:

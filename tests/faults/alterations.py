@@ -14,7 +14,7 @@ from django.db import connection, models
 
 from ita_core import immutable
 from memos import archive
-from memos.models import ContentVersion, DocumentSet, StoredFile
+from memos.models import ContentVersion, DocumentSet, FinalFile, StoredFile
 from workflows.models import Act, Approval, ChainHead, Comment, Errand, Preparation, PublishedHead, View
 
 # When a row was written is told by its act, which is hashed; these columns are for whoever browses the database.
@@ -28,6 +28,7 @@ KINDS: dict[type[models.Model], str] = {
     ChainHead: "chain_head",
     Approval: "approval",
     PublishedHead: "published_head",
+    FinalFile: "final_file",
 }
 
 # What stands beside the decisions, and the columns of it that no act tells of.
@@ -38,7 +39,8 @@ BESIDE: dict[type[models.Model], str] = {
     Errand: "errand",
 }
 # Nothing here tells of a published head that is gone, or moved to no authority: whoever kept it does.
-OUTSIDE: dict[type[models.Model], set[str]] = {PublishedHead: {"id", "organisation"}}
+# A final file's own number stands nowhere else.
+OUTSIDE: dict[type[models.Model], set[str]] = {PublishedHead: {"id", "organisation"}, FinalFile: {"id"}}
 UNCARRIED = {"id", "row_level", "row_id", "answer", "resolved_at", "resolved_by"}
 
 
@@ -126,6 +128,8 @@ def _other(chance: random.Random, value: Any, field: models.Field[Any, Any]) -> 
     if isinstance(field, models.DateTimeField):
         value = value or datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
         return value + datetime.timedelta(microseconds=chance.choice([1, 10**6, 10**11]))
+    if isinstance(field, models.JSONField) and isinstance(value, dict):
+        return {**value, "code": f"{value.get('code')} "}
     if isinstance(field, models.JSONField):
         return [*value, "ผู้อำนวยการ"] if chance.random() < 0.5 else [f"{line} " for line in value]
     if isinstance(field, models.BinaryField):

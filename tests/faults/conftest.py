@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
+from ita_core.outbox import Job
 from memos.models import Report
 from tests import reports
 from tests.databases.committed import CommittedDatabase
 from tests.faults import alterations
 from tests.faults.scenes import Scene
+from tests.memos.sealing import instant
 from tests.personas import Authority, Personas
-from workflows import actions, publishing_heads
+from workflows import actions, publishing_heads, sealed
 from workflows.examples import signatures
 
 
@@ -44,8 +47,11 @@ def walked(personas: Personas) -> Report:
 
 
 @pytest.fixture
-def altered(walked: Report) -> Report:
-    """The same with its heads published and the guards gone."""
+def altered(walked: Report, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """The same with its heads published, its final file made, and the guards gone."""
+    instant.put_in_place(monkeypatch)
+    sealed.make(Job.objects.get(kind=sealed.KIND).payload)
+    Job.objects.filter(kind=sealed.KIND).update(done_at=timezone.now())
     publishing_heads.publish()
     alterations.drop_guards()
     return walked

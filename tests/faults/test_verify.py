@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from ita_core.models import Organisation
 from memos import archive
-from memos.models import ContentVersion, DocumentSet, Report, StoredFile
+from memos.models import ContentVersion, DocumentSet, FinalFile, Report, StoredFile
 from tests.faults import alterations
 from tests.faults.alterations import Alteration
 from tests.personas import Authority
@@ -67,12 +67,17 @@ def _what_tells_of(row: Any) -> tuple[str, ...]:
     acts = Act.objects.of(row.organisation)
     if isinstance(row, DocumentSet):
         acts = acts.filter(document_set_id=row.pk)
+    elif isinstance(row, FinalFile):
+        acts = acts.filter(document_set_id=row.document_set_id)
     elif isinstance(row, ContentVersion):
         acts = acts.filter(content_sha256=row.sha256)
     else:
         hashes = models.Q(memo_sha256=row.sha256) | models.Q(measures_sha256=row.sha256)
         acts = acts.filter(hashes | models.Q(signature_id=row.pk))
     telling = [f"{_slug(row)}/act/{act.sequence}/" for act in acts]
+    if isinstance(row, StoredFile):
+        finals = FinalFile.objects.of(row.organisation).filter(pdf=row.pk)
+        telling += [f"{_slug(row)}/final_file/{final.pk}" for final in finals]
     return tuple(telling or [f"{_slug(row)}/content/"])
 
 
