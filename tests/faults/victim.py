@@ -31,7 +31,7 @@ STAGES = {
     "head": ("workflows.chain", "_locked_head"),
     "act": ("workflows.chain", "append"),
     "step": ("workflows.rounds", "close"),
-    "remarks": ("workflows.actions", "keep"),
+    "remarks": ("workflows.forwarding", "keep"),
     "next step": ("workflows.acting", "open_next"),
     "process": ("workflows.tasks", "start"),
     "task": ("workflows.tasks", "move_on"),
