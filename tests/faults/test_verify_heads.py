@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from ita_core import outbox, thai, working
 from ita_core.outbox import Job
-from memos.models import Report
+from memos.models import FinalFile, Report
 from tests import reports
 from tests.faults import alterations
 from tests.faults.test_verify import UndoneAtTheEnd, places_named, sql
@@ -111,8 +111,11 @@ def test_a_chain_forged_whole_shows(altered: Report, home: Authority, tmp_path: 
     act = altered.approval.acts.order_by("sequence")[1]
     _forge(home, act.sequence)
     row = PublishedHead.objects.of(home.organisation).get()
-    assert places_named() == [f"{home.organisation.slug}/published_head/{row.pk}"]
-    sql(f'DELETE FROM "{PublishedHead._meta.db_table}"')
+    final = FinalFile.objects.of(home.organisation).get()
+    slug = home.organisation.slug
+    assert set(places_named()) == {f"{slug}/published_head/{row.pk}", f"{slug}/final_file/{final.pk}"}
+    for model in (PublishedHead, FinalFile, Job):
+        sql(f'DELETE FROM "{model._meta.db_table}"')
     assert places_named() == [], "who owns the database removes that too"
     code, found = verify("--heads", file)
     assert (code, places(found)) == (1, [f"{home.organisation.slug}/kept_head/{thai.today()}"])
