@@ -13,6 +13,7 @@ from tests.faults import alterations
 from tests.faults.scenes import Scene
 from tests.memos.sealing import instant
 from tests.personas import Authority, Personas
+from tests.workflows import inked
 from workflows import actions, publishing_heads, sealed
 from workflows.examples import signatures
 
@@ -42,6 +43,7 @@ def walked(personas: Personas) -> Report:
     actions.recall(home.actor("legal_officer"), recalled.pk)
     for state in ("withdrawn", "refused", "writing", "section_head_reviewed"):
         reports.in_state(home, state)
+    inked.record(home, reports.in_state(home, "drafted"))
     reports.in_state(stranger, "drafted")
     return report
 

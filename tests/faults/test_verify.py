@@ -73,7 +73,7 @@ def _what_tells_of(row: Any) -> tuple[str, ...]:
         acts = acts.filter(content_sha256=row.sha256)
     else:
         hashes = models.Q(memo_sha256=row.sha256) | models.Q(measures_sha256=row.sha256)
-        acts = acts.filter(hashes | models.Q(signature_id=row.pk))
+        acts = acts.filter(hashes | models.Q(signature_id=row.pk) | models.Q(scan_id=row.pk))
     telling = [f"{_slug(row)}/act/{act.sequence}/" for act in acts]
     if isinstance(row, StoredFile):
         finals = FinalFile.objects.of(row.organisation).filter(pdf=row.pk)
