@@ -46,7 +46,7 @@ def evidence_of(last: Act) -> Evidence:
         subject=frozen.memo.subject,
         number=_number(told),
         secrecy=frozen.memo.secrecy,
-        signed=_moment(signature),
+        signed=_when(signature),
         code=proofs.code_of(last),
         url=f"{settings.SITE_URL.rstrip('/')}/v/",
         hash=last.hash,
@@ -68,18 +68,21 @@ def _deed(act: Act) -> Deed:
     what = act.get_stance_display() if differs else act.get_kind_display()
     heading = f" ({act.step_heading})" if act.step_heading else ""
     number = f" {act.number}" if act.kind in _NUMBERS and act.number else ""
-    ink = act.medium == Act.Medium.INK
     capacity = " ".join(filter(None, [act.get_capacity_display() if act.capacity else "", act.legal_basis]))
     return Deed(
         who=act.printed_name,
         titles=tuple(act.printed_title),
         capacity=capacity,
         what=f"{what}{number}{heading}",
-        when=_on_paper(act) if ink else _moment(act),
+        when=_when(act),
         words="\n".join(filter(None, [act.opinion, act.reason])),
         sequence=act.sequence,
         hash=act.hash,
     )
+
+
+def _when(act: Act) -> str:
+    return _on_paper(act) if act.medium == Act.Medium.INK else _moment(act)
 
 
 def _moment(act: Act) -> str:

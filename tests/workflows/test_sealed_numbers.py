@@ -1,4 +1,4 @@
-"""Numbers and final files: one given after the signature has its own, one given before stands in the signature's."""
+"""Final files of reports with a number, or with a signature on paper: what they tell, and which of them is the newest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from memos.models import FinalFile, Report
 from tests import reports
 from tests.memos.sealing import instant
 from tests.personas import Authority
-from tests.workflows import numbered
+from tests.workflows import inked, numbered
 from workflows import actions, evidencing, sealed, verification
 from workflows.models import Act, State
 
@@ -76,3 +76,16 @@ def test_a_number_that_was_taken_away_is_not_told_as_the_papers_own(home: Author
     told = evidencing.evidence_of(report.approval.acts.get(kind=Act.Kind.SIGN))
     assert told.number == ""
     assert [deed.words for deed in told.deeds if "ลงทะเบียนผิดเล่ม" in deed.words]
+
+
+def test_a_signature_on_paper_orders_one_that_says_so(home: Authority) -> None:
+    report = reports.in_state(home, State.DEPUTY_APPROVED)
+    act = inked.record(home, report, "mayor", opinion="ทราบ")
+    _make_all()
+    final = FinalFile.objects.of(home.organisation).get(document_set=act.document_set_id)
+    last = final.evidence["deeds"][-1]
+    assert last["who"] == home.people["mayor"].full_name
+    assert last["when"].startswith("ลงนามบนกระดาษเมื่อวันที่ ")
+    assert home.people["registrar"].full_name in last["when"]
+    assert final.evidence["signed"] == last["when"]
+    assert list(verification.faults()) == []
