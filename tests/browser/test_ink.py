@@ -9,8 +9,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from ita_core import thai
 from ita_core.outbox import Job
 from memos import scans
+from memos.models import Report
 from tests import reports
 from tests.browser.touring import Tour
 from tests.personas import Authority
@@ -26,7 +28,7 @@ def _address(home: Authority, name: str, **rows: int) -> str:
 
 
 def _have_printed(home: Authority, pk: int) -> None:
-    act = inked.issuing(home, reports.Report.objects.of(home.organisation).get(pk=pk))
+    act = inked.issuing(home, Report.objects.of(home.organisation).get(pk=pk))
     printing._write(printing._folder(act) / f"{proofs.code_of(act)}.3.pdf", b"%PDF-1.7")
 
 
@@ -55,12 +57,12 @@ def test_recorded_without_scripts_on_a_telephone(
     page = officer("registrar", 360, scripts=False)
     page.goto(_address(home, "report", pk=report.pk))
     page.get_by_role("link", name="บันทึกการลงนามบนกระดาษ").first.click()
-    today = inked.thai.ThaiDate(inked.thai.today())
+    today = thai.ThaiDate(thai.today())
     page.locator("[name=scan]").set_input_files(sheet)
     page.locator("[name=officer]").select_option(label="นางวารี รักระเบียบ (หัวหน้าสำนักปลัด)")
     page.locator("[name=decided_on_day]").fill(str(today.date.day))
     page.locator("[name=decided_on_month]").select_option(str(today.date.month))
-    page.locator("[name=decided_on_year]").fill(str(today.date.year + inked.thai.BE_OFFSET))
+    page.locator("[name=decided_on_year]").fill(str(today.date.year + thai.BE_OFFSET))
     page.locator("[name=decision][value=agrees]").check()
     page.locator("[name=words]").fill("เห็นควรเสนอ")
     page.get_by_role("button", name="บันทึกการลงนามบนกระดาษ").click()
