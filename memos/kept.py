@@ -131,6 +131,8 @@ class StoredFile(WriteOnce):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "sha256"], name="file_once_per_organisation")
         ]
+        # Whoever drops a file asks for it without knowing the authority.
+        indexes = [models.Index(fields=["sha256"], name="file_by_hash")]
 
     def __str__(self) -> str:
         return self.sha256[:12]

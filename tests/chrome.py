@@ -13,7 +13,7 @@ from lxml import html
 
 from ita_core import thai
 from ita_core.administration import every
-from ita_core.models import Organisation
+from ita_core.models import Organisation, User
 from workflows import opinions, starting
 from workflows.models import ApprovalStep
 
@@ -70,6 +70,7 @@ def data() -> list[str]:
     for text in [*_stored(), *_for_paper(), *_examples()]:
         pieces |= {folded(line.replace("__", "")) for line in text.split("\n")}
         pieces |= {folded(part) for line in text.split("\n") for part in line.split("__")}
+    pieces |= {word for person in User.objects.all() for word in folded(person.full_name).split()}
     return sorted((piece for piece in pieces if len(piece) >= SHORTEST), key=len, reverse=True)
 
 

@@ -118,7 +118,9 @@ EVIDENCE = (
         required=False,
         vanishes="alone",
     ),
-    Placeholder("คิวอาร์", "picture", "document", _("ภาพรหัสคิวอาร์ พิมพ์เป็นข้อความแสดงแทน (Alt Text) ของภาพในแม่แบบ")),
+    Placeholder(
+        "คิวอาร์", "picture", "document", _("ภาพรหัสคิวอาร์ พิมพ์เป็นข้อความแสดงแทน (Alt Text) ของภาพในแม่แบบ")
+    ),
     Placeholder("หน่วยงาน", "text", "document", _("ชื่อเต็มของหน่วยงาน")),
     Placeholder("ชื่อรายงาน", "lines", "document", _("ชื่อรายงาน บรรทัดละหนึ่งบรรทัด")),
     Placeholder("เรื่อง", "text", "document", _("ชื่อเรื่องของบันทึกข้อความ")),

@@ -25,4 +25,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ไฟล์ฉบับสมบูรณ์',
             },
         ),
+        migrations.AddIndex(
+            model_name='storedfile',
+            index=models.Index(fields=['sha256'], name='file_by_hash'),
+        ),
     ]

@@ -32,7 +32,7 @@ def _arm(order: dict[str, Any]) -> None:
     path, name = STAGES[order["stage"]]
     module, _colon, cls = path.partition(":")
     owner = import_string(f"{module}.{cls}") if cls else importlib.import_module(module)
-    victim._wrap(owner, name, order["when"], order["nth"])
+    victim.wrap(owner, name, order["when"], order["nth"])
 
 
 def _work(order: dict[str, Any]) -> None:
