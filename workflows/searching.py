@@ -61,11 +61,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """A report as the archive shows it: the act that signed it, that of its newest final file, where the words stand."""
+    """A report as the archive shows it: when it was signed, the act that issued its newest set, that of its newest final
+
+    file, where the words stand. A number given after the signature has a set of its own.
+    """
 
     approval: Approval
     number: str
-    signed_by_act: UUID | None
+    issued_by: UUID | None
     signed_at: datetime.datetime | None
     final_act: UUID | None
     passages: list[list[Piece]]
@@ -82,10 +85,11 @@ class Found:
 def found(organisation: Organisation, asked: Asked, start: int, stop: int) -> list[Found]:
     """The rows from ``start`` to before ``stop``, the latest year first."""
     signature = Act.objects.filter(approval=OuterRef("approval"), kind=Act.Kind.SIGN).order_by("-sequence")
+    issued = Act.objects.filter(document_set=OuterRef("approval__document_set"))
     final = Act.objects.filter(approval=OuterRef("approval"), document_set__final_file__isnull=False)
     rows = SearchText.objects.of(organisation).filter(pk__in=_keys(organisation, asked, start, stop))
     rows = rows.select_related("approval__report__drafter", "approval__report__item").annotate(
-        signed_by_act=Subquery(signature.values("pk")[:1]),
+        issued_by=Subquery(issued.values("pk")[:1]),
         signed_at=Subquery(signature.values("acted_at")[:1]),
         final_act=Subquery(final.order_by("-sequence").values("pk")[:1]),
     )
@@ -99,7 +103,7 @@ def _told(row: Any, words: Sequence[str]) -> Found:
     return Found(
         approval=row.approval,
         number=row.number,
-        signed_by_act=row.signed_by_act,
+        issued_by=row.issued_by,
         signed_at=row.signed_at,
         final_act=row.final_act,
         passages=passages.of(row.text, row.folded, words) if words else [],

@@ -9,6 +9,7 @@ import pytest
 from memos.models import Report
 from tests import reports
 from tests.personas import Authority
+from tests.workflows.numbered import here, number
 from tests.workflows.visiting import Go, text
 from workflows.models import Act, State
 
@@ -20,11 +21,19 @@ def test_the_archive_holds_signed_reports_only(go: Go, home: Authority) -> None:
     rows = list(go("reader", "archive").context["rows"])
     assert [row.report_id for row in rows] == [by_state[State.MAYOR_SIGNED].pk]
     assert (
-        rows[0].signed_by_act
+        rows[0].issued_by
         == Act.objects.of(home.organisation)
         .get(kind=Act.Kind.SIGN, approval__report=by_state[State.MAYOR_SIGNED])
         .pk
     )
+
+
+def test_what_was_numbered_after_the_signature_is_opened_with_its_number(go: Go, home: Authority) -> None:
+    report = reports.in_state(home, State.MAYOR_SIGNED)
+    here(home)
+    numbered = number(home, report)
+    page = go("reader", "archive")
+    assert [row.issued_by for row in page.context["rows"]] == [numbered.pk]
 
 
 def test_a_trial_is_no_record(go: Go, home: Authority) -> None:
