@@ -61,7 +61,7 @@ soak: .venv/installed packages
 	@echo "== soak on SQLite"
 	@SOAK=1 $(PYTEST) -m "soak or sampled" -n 2
 	@echo "== soak on PostgreSQL"
-	@SOAK=1 $(WITH_POSTGRES) $(PYTEST) -m "soak or sampled" -n 2 --only-database
+	@SOAK=1 $(WITH_POSTGRES) $(PYTEST) -m "soak or sampled or once" -n 2 --only-database
 
 # DATABASE_URL names the PostgreSQL of this run; the benchmark makes its SQLite itself.
 bench: .venv/installed packages

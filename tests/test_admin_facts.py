@@ -16,6 +16,8 @@ from memos.models import FormVersion
 from tests.administering import organisation, page, post_form, problems, superuser
 from workflows.models import ApprovalStep, RouteStep, State
 
+pytestmark = pytest.mark.once
+
 __all__ = ["organisation", "superuser"]  # Fixtures, found by their names here.
 
 # Facts

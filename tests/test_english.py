@@ -21,6 +21,8 @@ from tests.personas import Authority
 from tests.test_access import addresses
 from workflows.models import Act, Approval, State
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def thai_before_and_after() -> Iterator[None]:

@@ -18,7 +18,7 @@ from memos.models import FormVersion, Section
 from tests.browsing import Person
 from tests.personas import Personas
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORMS = "/o/nong-tua-yang/settings/forms/"
 
 

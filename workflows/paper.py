@@ -78,9 +78,10 @@ def open_block(step: RouteStep | ApprovalStep, skip_reason: str = "") -> Block:
 def blocks(approval: Approval, steps: Iterable[ApprovalStep], now: dict[int, Block]) -> list[Block]:
     """The drafter's block, then one for each step of the round. ``now`` holds the block being given, by step position.
 
-    Position -1 is the drafter's; two queries (the acts of the round with their pictures).
+    Position -1 is the drafter's, whose block begins a round: then nobody has acted in it. Else one query.
     """
-    acts = approval.acts.filter(round=approval.round).select_related("signature").order_by("sequence")
+    begun = approval.acts.filter(round=approval.round).select_related("signature").order_by("sequence")
+    acts = [] if -1 in now else list(begun)
     drafted = next((act for act in acts if act.kind == Act.Kind.SUBMIT), None)
     given = {act.step_position: act for act in acts if act.kind in FORWARD_ACTS}
     result = [now[-1] if -1 in now or drafted is None else block_of(drafted)]

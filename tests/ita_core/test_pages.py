@@ -15,7 +15,7 @@ from django.utils import translation
 from ita_core import views
 from tests.personas import PASSWORD, Authority, Personas
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def logged_in(home: Authority, key: str) -> Client:

@@ -17,7 +17,7 @@ from memos.models import Enclosure, Report
 from tests import reports
 from tests.personas import Authority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 CELLS = {

@@ -15,7 +15,7 @@ from tests import reports
 from tests.memos.editor_forms import as_person, cells, fields_in, form_of, fresh, memo_url, section_url
 from tests.personas import Authority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests import reports
 from tests.memos.editor_forms import as_person, form_of, fresh, memo_url
 from tests.personas import Authority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests import reports
 from tests.memos.editor_forms import as_person, cells, fields_in, form_of, fresh, section_url
 from tests.personas import Authority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NASTY = "& < > ]]> {{ x }} {% y %} <script>alert(1)</script> ก้้้ำ 😀"
 

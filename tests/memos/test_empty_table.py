@@ -15,7 +15,7 @@ from tests.memos.editor_forms import as_person
 from tests.memos.test_forms_page import BUDGET, NEW, RESULT, typed
 from tests.personas import Authority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/o/nong-tua-yang/settings/forms/"
 
 

@@ -16,7 +16,7 @@ from tests import reports
 from tests.memos.editor_forms import as_person
 from tests.personas import Authority, Personas
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEW = "/o/nong-tua-yang/settings/forms/new/"
 COLUMN = {
     "heading": "มาตรการ", "group": "", "field1": "measure", "name1": "", "field2": "", "name2": "",

@@ -28,7 +28,7 @@ from tests.memos.sample import CONTENT
 from tests.personas import Authority
 
 __all__ = ["client", "report"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class TestChoosing:

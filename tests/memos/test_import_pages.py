@@ -28,7 +28,7 @@ from tests.memos.import_steps import (
 )
 
 __all__ = ["client", "report"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class TestReading:

@@ -17,6 +17,8 @@ from tests import reports
 from tests.memos.editor_forms import as_person
 from tests.personas import Authority
 
+pytestmark = pytest.mark.once
+
 Rows = Sequence[Sequence[str | Spot | None]]
 
 

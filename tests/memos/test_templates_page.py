@@ -23,6 +23,8 @@ from tests.memos.rendering.made import worked
 from tests.personas import Authority
 from workflows.models import Approval
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def admin(home: Authority) -> Client:

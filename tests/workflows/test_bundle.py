@@ -29,7 +29,7 @@ from tests.workflows.visiting import Go
 from workflows import actions, bundling, proofs, sealed
 from workflows.models import Approval, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CHANGES = 200
 SHIPPED = Path(bundling.__file__).parent / "bundled" / "verify.py"
 

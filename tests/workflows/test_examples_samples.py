@@ -21,6 +21,8 @@ from workflows import examples
 from workflows.examples import loading, reports
 from workflows.models import Approval, RouteStep, State
 
+pytestmark = pytest.mark.once
+
 SCANS = scans.scans()
 WITHOUT_MEMO = [scan for scan in SCANS if not scan.has_memo]
 

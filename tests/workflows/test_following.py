@@ -18,7 +18,7 @@ from workflows import actions
 from workflows.models import Act, Approval, ApprovalStep, Look, State
 from workflows.pinning import Remark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def wait(home: Authority, report: Report, days: int) -> None:

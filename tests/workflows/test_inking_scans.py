@@ -20,7 +20,7 @@ from workflows import printing, proofs, verification
 from workflows.models import Act, State
 from workflows.refusals import Conflict, Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class TestWhichPaper:

@@ -16,7 +16,7 @@ from tests.workflows.visiting import Go, state_of, text
 from workflows import actions
 from workflows.models import Act, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # A new report
 

@@ -11,7 +11,7 @@ from tests.personas import Authority
 from tests.workflows.visiting import Go, state_of, text
 from workflows.models import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_recalled(go: Go, home: Authority) -> None:

@@ -14,7 +14,7 @@ from tests.personas import Authority
 from workflows import actions
 from workflows.models import Act, Approval, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class Desk:

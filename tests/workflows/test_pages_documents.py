@@ -18,7 +18,7 @@ from tests import reports
 from tests.personas import Authority, Personas
 from workflows.models import Act, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def address(act: Act, kind: str = "memo") -> str:

@@ -21,7 +21,7 @@ from tests.test_access import client_of
 from workflows import proofs, sealed
 from workflows.models import Act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def _address(home: Authority, act: Act, name: str = "final", **more: object) -> str:

@@ -20,7 +20,7 @@ from tests.workflows.visiting import Go
 from workflows import printing, proofs
 from workflows.models import Act, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = thai.today()
 
 

@@ -19,7 +19,7 @@ from tests import reports
 from tests.memos.editor_forms import as_person
 from tests.personas import Authority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 IMAGE = re.compile(r'<img src="([^"]+)"')
 
 

@@ -21,7 +21,7 @@ from workflows import proofs, publishing_heads
 from workflows.models import Act, ChainHead, State
 from workflows.views import proofs as views
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OPINION = "ความเห็นที่ไม่ควรมีผู้ใดเห็น"
 
 

@@ -20,7 +20,7 @@ from tests.workflows.numbered import lines
 from workflows import waiting_numbers
 from workflows.models import Approval, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAPER = {
     "sender": "กองคลัง",
     "recipient": "นายก",

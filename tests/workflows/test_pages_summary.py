@@ -17,7 +17,7 @@ from tests import reports
 from tests.personas import Authority
 from workflows.models import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def address(home: Authority, report: Report) -> str:

@@ -13,7 +13,7 @@ from tests.personas import Authority
 from workflows import actions, progress
 from workflows.models import Approval, ApprovalStep, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def approval_in(home: Authority, state: str) -> Approval:

@@ -25,7 +25,7 @@ from workflows import acting, actions
 from workflows.models import Act, ApprovalStep, RouteStep, State
 from workflows.refusals import BadInput
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BLANK = ["", " ", "\u200b", "\ufeff", "\u00ad", "\u00a0", "\u2060 \u200b\n\u3000", "\u3164\ufe0f"]
 TOO_LONG = "เกินกว่าที่รับได้"

@@ -19,6 +19,8 @@ from workflows.models import Approval, Errand, State, View
 from workflows.permissions import Actor
 from workflows.refusals import Refused
 
+pytestmark = pytest.mark.once
+
 HEADS = {"section_head", "acting_head"}
 DRAFTER = {"legal_officer"}
 WAITING = {State.DRAFTED: HEADS, State.SECTION_HEAD_REVIEWED: {"clerk"}, State.DEPUTY_APPROVED: {"mayor"}}

@@ -15,7 +15,7 @@ from memos import checks
 from memos.models import Activity, Measure, Report
 from tests.memos.checks import recognised
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 README = Path(__file__).with_name("README.md")
 EXAMPLES = {
     "khuan-krot": "000",
