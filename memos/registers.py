@@ -35,8 +35,8 @@ class Register(models.Model):
         HERE = "here", _("ระบบออกเลขให้ตามลำดับ")
 
     class Year(models.TextChoices):
-        CALENDAR = "calendar", _("ปีปฏิทิน (เริ่ม 1 มกราคม)")
-        FISCAL = "fiscal", _("ปีงบประมาณ (เริ่ม 1 ตุลาคม)")
+        CALENDAR = "calendar", _("ปีปฏิทิน (เริ่ม ๑ มกราคม)")
+        FISCAL = "fiscal", _("ปีงบประมาณ (เริ่ม ๑ ตุลาคม)")
 
     class Moment(models.TextChoices):
         BEFORE = "before", _("ก่อนลงนาม")
@@ -52,7 +52,7 @@ class Register(models.Model):
     )
     prefix = models.CharField(_("เลขประจำส่วนราชการที่พิมพ์หน้าเลข"), max_length=PREFIX_LIMIT, blank=True)
     numbering = models.CharField(_("วิธีออกเลข"), max_length=10, choices=Numbering, default=Numbering.BOOK)
-    year = models.CharField(_("เริ่มเลข 1 ใหม่ทุก"), max_length=10, choices=Year, default=Year.CALENDAR)
+    year = models.CharField(_("เริ่มเลข ๑ ใหม่ทุก"), max_length=10, choices=Year, default=Year.CALENDAR)
     moment = models.CharField(_("ออกเลขรายงานเมื่อใด"), max_length=10, choices=Moment, default=Moment.EITHER)
 
     objects = TenantManager()

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('memo', 'ทะเบียนคุมบันทึกข้อความ'), ('outgoing', 'ทะเบียนหนังสือส่ง')], default='memo', max_length=10, verbose_name='ชนิดทะเบียน')),
                 ('prefix', models.CharField(blank=True, max_length=60, verbose_name='เลขประจำส่วนราชการที่พิมพ์หน้าเลข')),
                 ('numbering', models.CharField(choices=[('book', 'พิมพ์เลขที่ได้จากสมุดทะเบียนของสำนักงาน'), ('here', 'ระบบออกเลขให้ตามลำดับ')], default='book', max_length=10, verbose_name='วิธีออกเลข')),
-                ('year', models.CharField(choices=[('calendar', 'ปีปฏิทิน (เริ่ม 1 มกราคม)'), ('fiscal', 'ปีงบประมาณ (เริ่ม 1 ตุลาคม)')], default='calendar', max_length=10, verbose_name='เริ่มเลข 1 ใหม่ทุก')),
+                ('year', models.CharField(choices=[('calendar', 'ปีปฏิทิน (เริ่ม ๑ มกราคม)'), ('fiscal', 'ปีงบประมาณ (เริ่ม ๑ ตุลาคม)')], default='calendar', max_length=10, verbose_name='เริ่มเลข ๑ ใหม่ทุก')),
                 ('moment', models.CharField(choices=[('before', 'ก่อนลงนาม'), ('after', 'หลังลงนาม'), ('either', 'ก่อนหรือหลังลงนามก็ได้')], default='either', max_length=10, verbose_name='ออกเลขรายงานเมื่อใด')),
                 ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ita_core.orgunit', verbose_name='ส่วนราชการ')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registers', to='ita_core.organisation', verbose_name='หน่วยงาน')),

@@ -139,7 +139,10 @@ def _downloads(page: Page, folder: Path) -> dict[str, bytes]:
     for folded in page.locator("main details:not([open]) > summary").all():
         folded.click()
     files: dict[str, bytes] = {}
-    links = {link.get_attribute("href"): link for link in page.locator("main a[href*='/acts/']").all()}
+    links = {
+        link.get_attribute("href"): link
+        for link in page.locator("main a[href*='/acts/']:not([href$='/final/'])").all()
+    }
     for place, link in enumerate(links.values()):
         with page.expect_download() as coming:
             link.click()
