@@ -1,7 +1,7 @@
-"""The story in a real browser: the example's report from draft to the mayor's signature, by phone and by desk.
+"""The story in a real browser: the example's report from draft to the mayor's signature, on a telephone.
 
-Every person logs in by the form. On the way: one return, a correction in the table, a head's stand-in, a clerk who
-differs; then every document is downloaded and opened.
+Both widths are walked by the keyboard in test_story_by_keyboard. Every person logs in by the form. On the way: one
+return, a correction in the table, a head's stand-in, a clerk who differs; then every document is downloaded and opened.
 """
 
 from __future__ import annotations
@@ -11,18 +11,16 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from django.core.management import call_command
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import PHONE
 from tests.browser.staging import CORRECTED, PRINTED, UNDONE, Stage, words_of
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_story(visitor: Callable[..., Page], tmp_path: Path, width: int) -> None:
+def test_story(visitor: Callable[..., Page], tmp_path: Path) -> None:
     call_command("load_examples", verbosity=0, on_a_live_site=True)
-    stage = Stage(visitor, width)
+    stage = Stage(visitor, PHONE)
 
     officer = stage.enter("ppk-legal")
     _write_and_submit(stage, officer)
@@ -92,8 +90,7 @@ def _correct_and_resubmit(stage: Stage, page: Page) -> None:
     expect(page.locator("main")).to_contain_text("โปรดระบุผลการดำเนินการให้ชัดเจน")
     stage.look(page)
     page.get_by_role("link", name="แก้ไขร่าง").click()
-    if stage.width == PHONE:
-        page.locator(".parts-nav summary").click()
+    page.locator(".parts-nav summary").click()
     page.locator(".parts-nav a", has_text="๒.").click()
     cell = _cell_saying(page, UNDONE)
     cell.fill(CORRECTED)
