@@ -50,8 +50,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
     ``skip_reason`` is required when a step's post is the drafter's own.
     """
     approval = acting.locked(actor, report_id)
-    rows = Report.objects.of(actor.organisation).select_for_update(of=("self",)).select_related("item")
-    report = rows.get(pk=report_id)
+    report = Report.objects.of(actor.organisation).select_for_update().get(pk=report_id)
     report.organisation = actor.organisation
     route = permissions.route_of(actor.organisation)
     appointment = permissions.check_may_submit(actor, approval, route)

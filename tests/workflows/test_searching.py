@@ -120,7 +120,7 @@ def test_the_latest_and_the_index_say_the_same(home: Authority, monkeypatch: pyt
     for _number in range(3):
         reports.in_state(home, State.DRAFTED)
     asked = [
-        Asked.of({"text": words, "state": searching.EVERY_STATE}) for words in ("มาตรการ", "กา", "25 มาตร")
+        Asked.of({"text": words, "state": searching.EVERY_STATE}) for words in ("มาตรการ", "กา", "2 มาตร")
     ]
 
     def pages() -> list[list[int]]:
