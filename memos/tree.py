@@ -18,6 +18,12 @@ class Tree:
 
 
 def read(report: Report) -> Tree:
-    """Four queries, whatever the report's size; one more when its memo is not yet in hand."""
+    """Four queries, whatever the report's size; one more when its memo is not yet in hand, and then its item comes along.
+
+    The item is asked for with the memo, not with the report: joined to a row that somebody had locked it would be stale.
+    """
+    if not Report._meta.get_field("memo").is_cached(report):
+        memo = Memo.objects.of(report.organisation_id).select_related("report__item").get(report=report)
+        report.item, report.memo = memo.report.item, memo
     sections = report.sections.select_related("form").prefetch_related("measures__activities")
     return Tree(report, report.memo, tuple(report.memo.enclosures.all()), tuple(sections))

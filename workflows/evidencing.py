@@ -10,11 +10,10 @@ from django.utils import timezone
 from ita_core import thai
 from memos import content
 from memos.sealing.evidence import Deed, Evidence
-from workflows import proofs
+from workflows import numbers, proofs
 from workflows.models import FORWARD_ACTS, Act, State
 
-_NUMBERS = [Act.Kind.NUMBER, Act.Kind.VOID_NUMBER]
-_TOLD = [Act.Kind.SUBMIT, Act.Kind.SKIP, *FORWARD_ACTS, *_NUMBERS]
+_TOLD = [Act.Kind.SUBMIT, Act.Kind.SKIP, *FORWARD_ACTS, *numbers.KINDS]
 
 
 def acts_as_json(last: Act) -> bytes:
@@ -36,7 +35,7 @@ def evidence_of(last: Act) -> Evidence:
         approval=last.approval_id, sequence__lte=last.sequence
     )
     acts = list(earlier.filter(kind__in=_TOLD).select_related("recorded_by").order_by("sequence"))
-    told = [act for act in acts if act.round == last.round or act.kind in _NUMBERS]
+    told = [act for act in acts if act.round == last.round or act.kind in numbers.KINDS]
     signature = next(
         act for act in reversed(told) if act.state_after == State.MAYOR_SIGNED and act.kind in FORWARD_ACTS
     )
@@ -44,7 +43,7 @@ def evidence_of(last: Act) -> Evidence:
         authority=frozen.organisation.name,
         title=tuple(frozen.report.title),
         subject=frozen.memo.subject,
-        number=_number(told),
+        number=numbers.after(told),
         secrecy=frozen.memo.secrecy,
         signed=_when(signature),
         code=proofs.code_of(last),
@@ -57,17 +56,11 @@ def evidence_of(last: Act) -> Evidence:
     )
 
 
-def _number(acts: list[Act]) -> str:
-    """The number that stands: the last one given, unless it was taken away since."""
-    latest = next((act for act in reversed(acts) if act.kind in _NUMBERS), None)
-    return latest.number if latest is not None and latest.kind == Act.Kind.NUMBER else ""
-
-
 def _deed(act: Act) -> Deed:
     differs = act.stance == Act.Stance.DIFFERS
     what = act.get_stance_display() if differs else act.get_kind_display()
     heading = f" ({act.step_heading})" if act.step_heading else ""
-    number = f" {act.number}" if act.kind in _NUMBERS and act.number else ""
+    number = f" {act.number}" if act.kind in numbers.KINDS and act.number else ""
     capacity = " ".join(filter(None, [act.get_capacity_display() if act.capacity else "", act.legal_basis]))
     return Deed(
         who=act.printed_name,

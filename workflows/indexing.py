@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core import checks
@@ -15,6 +15,7 @@ from ita_core.unprintable import is_blank
 from memos import content
 from memos.frozen import FrozenContent, Section
 from memos.models import Report
+from workflows import numbers
 from workflows.models import Act, Approval, SearchText
 
 # Acts of the way up and of the register. What was asked, assigned or circulated beside it is correspondence.
@@ -49,7 +50,7 @@ def row_of(approval: Approval, acts: Sequence[Act]) -> SearchText:
     """What stands in the index for a submitted report; ``acts`` are all of its own, in order."""
     assert approval.content is not None
     frozen = content.load(approval.content)
-    number = number_now(acts)
+    number = numbers.after(acts)
     running = number.rpartition("/")[2]
     text = "\n".join(_lines(frozen, acts, number))
     return SearchText(
@@ -62,15 +63,6 @@ def row_of(approval: Approval, acts: Sequence[Act]) -> SearchText:
         text=text,
         folded=thai.searchable(text),
     )
-
-
-def number_now(acts: Iterable[Act]) -> str:
-    """The number that the acts leave the report with."""
-    number = ""
-    for act in acts:
-        if act.kind in (Act.Kind.NUMBER, Act.Kind.VOID_NUMBER):
-            number = act.number if act.kind == Act.Kind.NUMBER else ""
-    return number
 
 
 def rebuild(organisation: Organisation) -> int:

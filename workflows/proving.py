@@ -16,7 +16,7 @@ from ita_core.models import Organisation
 from memos import archive
 from memos.importing import foreign
 from memos.models import DocumentSet, FinalFile, Memo, StoredFile
-from workflows import chain, proofs
+from workflows import chain, numbers, proofs
 from workflows.models import FORWARD_ACTS, UNDER_WAY, Act, Approval, State
 
 GENUINE, SUPERSEDED, ALTERED, UNKNOWN = "genuine", "superseded", "altered", "unknown"
@@ -81,10 +81,8 @@ class Finding:
     def number(self) -> str:
         """The number that stands on this set; "" without one."""
         assert self.act is not None
-        kinds = [Act.Kind.NUMBER, Act.Kind.VOID_NUMBER]
-        given = self.approval.acts.filter(kind__in=kinds, sequence__lte=self.act.sequence)
-        last = given.order_by("sequence").last()
-        return last.number if last is not None and last.kind == Act.Kind.NUMBER else ""
+        given = self.approval.acts.filter(kind__in=numbers.KINDS, sequence__lte=self.act.sequence)
+        return numbers.after(given.order_by("sequence"))
 
     @cached_property
     def subject(self) -> str:

@@ -19,9 +19,9 @@ from memos.docx.saying import words_of
 from memos.models import ContentVersion, DocumentSet, RegisterEntry
 from workflows.models import Act, Approval
 from workflows.numbering import day_of_line
+from workflows.numbers import KINDS
 
 Found = Iterator[tuple[str, str]]
-_KINDS = (Act.Kind.NUMBER, Act.Kind.VOID_NUMBER)
 Standing = RegisterEntry.Standing
 
 
@@ -51,7 +51,7 @@ def numbers(organisation: Organisation, acts: Sequence[Act]) -> Found:
     for entry in RegisterEntry.objects.of(organisation).filter(report__isnull=False).order_by("pk"):
         lines[entry.report_id or 0].append(entry)
     for approval, its in of_approval.items():
-        if any(act.kind in _KINDS for act in its):
+        if any(act.kind in KINDS for act in its):
             yield from _of_report(organisation, its, lines.pop(report_of.get(approval, 0), []))
     for left in lines.values():
         for entry in left:

@@ -290,6 +290,4 @@ def test_no_act_costs_more_than_forty_queries(home: Authority) -> None:
         "acknowledge",
         lambda: actions.acknowledge(home.actor("reader"), report.pk, errand=errand.pk),
     )
-    # Submitting again reads the whole report besides: memo, enclosures, parts, measures, activities, item.
-    assert costs.pop("submit") <= 41, costs
     assert max(costs.values()) <= 40, costs
