@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import translation
 from hypothesis import settings
 
 from tests import personas as people
 from tests import requirements
 from tests.databases.committed import CommittedDatabase, fresh_database
+from tests.databases.remembered import Remembered
 
 # The machine may be busy: an example that takes long is no fault.
 settings.register_profile("untimed", deadline=None)
@@ -98,6 +100,13 @@ def own_folders(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.fixture(autouse=True)
+def _in_thai() -> Iterator[None]:
+    """A page that was asked for in English leaves its thread in English; the next test begins anew."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def fast_and_quiet(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -126,12 +135,15 @@ def committed_db(
         yield database
 
 
+_people = Remembered(people.build)
+
+
 @pytest.fixture
 def personas(request: pytest.FixtureRequest) -> people.Personas:
     """Two authorities and their people, in ``committed_db`` if the test has one."""
     request.getfixturevalue("committed_db" if "committed_db" in request.fixturenames else "db")
     with transaction.atomic():  # Some hundred rows, one commit.
-        return people.build()
+        return _people()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from memos import pasting
 from memos.clipboard import Spot
-from memos.models import Report
+from memos.models import Report, Section
 from tests import reports
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import check_page
@@ -262,22 +262,26 @@ def test_every_clipboard_goes_through_the_browser_exactly(page: Page, report: Re
     before = boxes.count()
     for path in sorted(CLIPBOARDS.glob("*.json")):
         sample = json.loads(path.read_text(encoding="utf-8"))
+        plan = _plan(section, at, path.stem, sample["rows"])
         box(page, "m0.c.measure").focus()
         with page.expect_response("**/paste/") as answer:
             page.evaluate(PASTE, [sample["html"], sample["text"]])
-        told = answer.value.json()
+        assert answer.value.json() == plan, path.stem
         if isinstance(sample["rows"], str):
-            assert told == {"text": sample["rows"]}, path.stem
             continue
-        block = [[_spot(one) for one in row] for row in sample["rows"]]
-        words = path.stem == "word-two-pages"
-        plan = pasting.lay(section, at, "measure", block, words=words).to_json(section)
-        assert told == plan, path.stem
         expect(page.locator("#paste-said")).to_contain_text("วางแล้ว")
         page.locator("[data-desk-undo]").click()
         expect(boxes).to_have_count(before)
         expect(page.locator("[data-desk-undo]")).to_be_hidden()
         saved(page)
+
+
+def _plan(section: Section, at: str, name: str, rows: Any) -> object:
+    """Asked for before pasting: the page saves what it added, and the next plan would fill those rows."""
+    if isinstance(rows, str):
+        return {"text": rows}
+    block = [[_spot(one) for one in row] for row in rows]
+    return pasting.lay(section, at, "measure", block, words=name == "word-two-pages").to_json(section)
 
 
 def _spot(one: Any) -> Spot | None:
