@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db import models
@@ -18,8 +19,9 @@ from ita_core.tenancy import TenantManager
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile
 from workflows.heads import ChainHead, PublishedHead
 from workflows.notes import Comment, Errand, Look, Preparation, View
+from workflows.published import Publication, PublicDraft
 from workflows.searched import SearchText
-from workflows.states import ASIDES, CLOSED, FORWARD_ACTS, REACHABLE, UNDER_WAY, State
+from workflows.states import ASIDES, CLOSED, FORWARD_ACTS, REACHABLE, UNDER_WAY, ActKind, State
 
 # What other modules know by this one's name.
 __all__ = [
@@ -33,6 +35,8 @@ __all__ = [
     "Errand",
     "Look",
     "Preparation",
+    "PublicDraft",
+    "Publication",
     "PublishedHead",
     "SearchText",
     "State",
@@ -201,27 +205,7 @@ class ApprovalStep(StepFields):
 class Act(WriteOnce):
     """What somebody did, as it was done. One chain per organisation; see chain.py for what is hashed."""
 
-    # The words of a deed done; buttons say the same in Thai and not in other languages.
-    class Kind(models.TextChoices):
-        SUBMIT = "submit", pgettext_lazy("act", "เสนอตามลำดับชั้น")
-        ENDORSE = "endorse", pgettext_lazy("act", "ลงความเห็นและเสนอต่อ")
-        SIGN = "sign", pgettext_lazy("act", "ลงนาม")
-        SKIP = "skip", pgettext_lazy("act", "ข้ามขั้นตอน")
-        SEND_BACK = "send_back", pgettext_lazy("act", "ส่งคืนแก้ไข")
-        REFUSE = "refuse", pgettext_lazy("act", "ไม่อนุมัติ")
-        RECALL = "recall", pgettext_lazy("act", "ดึงเรื่องกลับ")
-        WITHDRAW = "withdraw", pgettext_lazy("act", "ถอนเรื่อง")
-        HAND_OVER = "hand_over", pgettext_lazy("act", "มอบให้ผู้อื่นจัดทำต่อ")
-        CONFIRM = "confirm", pgettext_lazy("act", "ยืนยันความเห็นเดิมและเสนอต่อ")
-        ASK_VIEW = "ask_view", pgettext_lazy("act", "ขอความเห็น")
-        GIVE_VIEW = "give_view", pgettext_lazy("act", "ให้ความเห็น")
-        PREPARE = "prepare", pgettext_lazy("act", "เตรียมเสนอ")
-        ASSIGN = "assign", pgettext_lazy("act", "มอบหมาย")
-        CIRCULATE = "circulate", pgettext_lazy("act", "เวียนให้ทราบ")
-        ACKNOWLEDGE = "acknowledge", pgettext_lazy("act", "รับทราบ")
-        NUMBER = "number", pgettext_lazy("act", "ออกเลข")
-        VOID_NUMBER = "void_number", pgettext_lazy("act", "ยกเลิกเลข")
-        PUBLISH = "publish", pgettext_lazy("act", "เผยแพร่")
+    Kind: TypeAlias = ActKind
 
     class Stance(models.TextChoices):
         NONE = "", "–"

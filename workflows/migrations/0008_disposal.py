@@ -1,0 +1,11 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('workflows', '0007_addresses'),
+    ]
+
+    operations = [
+    ]
