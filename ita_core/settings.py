@@ -18,6 +18,8 @@ DEBUG          "1" or "0", default "1"
 ALLOWED_HOSTS  comma-separated, default localhost names
 TRUSTED_PROXIES  how many proxies stand before the site and say the reader's address (X-Forwarded-For), default 0
 SITE_URL       where readers of paper find this site (in codes on paper and published heads), default http://127.0.0.1:8000
+ADDRESS_CHECK_HOSTS  comma-separated host:port that the check of published addresses may fetch though they are not public
+               or not on 80 or 443, as the authority's own website within its network; default none
 """
 
 import importlib.util
@@ -47,6 +49,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY: it is required when DEBUG is off.")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+ADDRESS_CHECK_HOSTS = frozenset(filter(None, os.environ.get("ADDRESS_CHECK_HOSTS", "").split(",")))
 # Wrong passwords and public questions are counted by the reader's address, not by the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]

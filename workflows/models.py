@@ -17,6 +17,7 @@ from ita_core.immutable import WriteOnce
 from ita_core.models import Appointment, Organisation, Post
 from ita_core.tenancy import TenantManager
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile
+from workflows.addresses import AddressCheck, PostedAddress
 from workflows.heads import ChainHead, PublishedHead
 from workflows.notes import Comment, Errand, Look, Preparation, View
 from workflows.published import Publication, PublicDraft
@@ -30,10 +31,12 @@ __all__ = [
     "FORWARD_ACTS",
     "REACHABLE",
     "UNDER_WAY",
+    "AddressCheck",
     "ChainHead",
     "Comment",
     "Errand",
     "Look",
+    "PostedAddress",
     "Preparation",
     "PublicDraft",
     "Publication",
