@@ -63,7 +63,7 @@ def issue(
     """
     organisation = version.organisation
     frozen_content = content.load(version)
-    garuda = _garuda(version, frozen_content)
+    garuda = garuda_of(version, frozen_content)
     contents = [memo_bytes(frozen_content, blocks, organisation.pk, garuda, number), *pictures]
     kept = previous.measures if previous is not None and previous.content_id == version.pk else None
     if kept is None:
@@ -90,7 +90,7 @@ def preview(
     )
 
 
-def _garuda(version: ContentVersion, frozen_content: frozen.FrozenContent) -> bytes | None:
+def garuda_of(version: ContentVersion, frozen_content: frozen.FrozenContent) -> bytes | None:
     """The authority's picture as it was when the content was frozen, not as it is now."""
     if not frozen_content.organisation.garuda:
         return None

@@ -29,6 +29,7 @@ MAY_DRAFT = {
 DRAFTER = "legal_officer"
 SECRETARIES = {"registrar", "two_hats", "acting_head", "expired_acting"}
 REGISTRARS = {"registrar", "two_hats"}
+PUBLISHERS = {"legal_officer", "second_legal_officer"} | REGISTRARS
 OF_THE_STEPS = {"section_head", "acting_head", "clerk", "mayor"}
 
 
@@ -118,6 +119,21 @@ def _registers(state: str, who: str) -> int:
 
 def _number(state: str, who: str) -> int:
     """Under way or signed; a report that is being written or has ended gets none."""
+def _publish(state: str, who: str) -> int:
+    if _view(state, who) != 200 or who not in PUBLISHERS:
+        return 403
+    return 200 if state == State.MAYOR_SIGNED else 409
+
+
+def _not_published(state: str, who: str) -> int:
+    """None of these reports was, so there is nothing to withdraw."""
+    return 409 if _view(state, who) == 200 and who in PUBLISHERS else 403
+
+
+def _no_public_copy(state: str, who: str) -> int:
+    return 404 if _view(state, who) == 200 and who in PUBLISHERS else 403
+
+
     if _view(state, who) != 200 or who not in REGISTRARS:
         return 403
     return 200 if state in UNDER_WAY | {State.MAYOR_SIGNED} else 409
@@ -211,6 +227,13 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:final": _final,
     "workflows:final_pdf": lambda state, who: 404 if _view(state, who) == 200 else 403,
     "workflows:final_image": lambda state, who: 404 if _view(state, who) == 200 else 403,
+    "workflows:correct": _correct,
+    "workflows:publish": _publish,
+    "workflows:publish_now": lambda state, who: 405,
+    "workflows:publish_again": lambda state, who: 405,
+    "workflows:publish_pdf": _no_public_copy,
+    "workflows:publish_image": _no_public_copy,
+    "workflows:unpublish": _not_published,
     "workflows:page_image": lambda state, who: 404 if _view(state, who) == 200 else 403,  # It has no pages.
     "memos:edit_memo": _edit,
     "memos:live": lambda state, who: 405,

@@ -24,6 +24,8 @@ from workflows.numbering import number, void_number
 from workflows.permissions import Actor
 from workflows.pinning import Remark
 from workflows.refusals import BadInput, Conflict
+from workflows.publishing import prepare as prepare_public
+from workflows.publishing import publish, unpublish
 from workflows.remarks import pinned_to, reopen_comment, resolve_comment
 
 # Acts that leave the state where it is have a module of their own; callers know them by this one's name.
@@ -38,9 +40,12 @@ __all__ = [
     "prepare",
     "record_ink",
     "reopen_comment",
+    "prepare_public",
+    "publish",
     "resolve_comment",
     "void_number",
 ]
+    "unpublish",
 
 
 @transaction.atomic

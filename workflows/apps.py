@@ -9,12 +9,23 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         from ita_core import outbox
-        from workflows import indexing, printing, publishing_heads, route, sealed
+        from workflows import (
+            destroying,
+            indexing,
+            printing,
+            public_making,
+            publishing,
+            publishing_heads,
+            route,
+            sealed,
+        )
 
         outbox.handlers[printing.KIND] = outbox.Handler(
             printing.make, printing.SECONDS, attempts=printing.ATTEMPTS
         )
         outbox.handlers[sealed.KIND] = outbox.Handler(sealed.make, sealed.SECONDS)
+        outbox.handlers[publishing.KIND] = outbox.Handler(public_making.make, public_making.SECONDS)
+        outbox.handlers[destroying.KIND] = outbox.Handler(destroying.remove_files)
         outbox.handlers[publishing_heads.KIND] = outbox.Handler(publishing_heads.daily)
         outbox.every_day.append(publishing_heads.KIND)
         checks.register(route.routes_sound, checks.Tags.database)

@@ -25,7 +25,7 @@ NO_REASON_YET = "……"
 ON_PAPER = "ลงนามบนกระดาษ"
 
 
-def block_of(act: Act, heading: str = "") -> Block:
+def block_of(act: Act, heading: str = "", *, with_picture: bool = True) -> Block:
     """An act as printed: wording and picture are those frozen at signing."""
     return Block(
         heading=heading,
@@ -33,7 +33,7 @@ def block_of(act: Act, heading: str = "") -> Block:
         name=act.printed_name,
         title_lines=tuple(act.printed_title),
         date=act.decided_on or thai.bangkok_date(act.acted_at),
-        signature=archive.read(act.signature) if act.signature else None,
+        signature=archive.read(act.signature) if act.signature and with_picture else None,
         note=ON_PAPER if act.medium == Act.Medium.INK else "",
         given=True,
     )
@@ -75,7 +75,9 @@ def open_block(step: RouteStep | ApprovalStep, skip_reason: str = "") -> Block:
     )
 
 
-def blocks(approval: Approval, steps: Iterable[ApprovalStep], now: dict[int, Block]) -> list[Block]:
+def blocks(
+    approval: Approval, steps: Iterable[ApprovalStep], now: dict[int, Block], *, with_pictures: bool = True
+) -> list[Block]:
     """The drafter's block, then one for each step of the round. ``now`` holds the block being given, by step position.
 
     Position -1 is the drafter's, whose block begins a round: then nobody has acted in it. Else one query.
@@ -84,12 +86,12 @@ def blocks(approval: Approval, steps: Iterable[ApprovalStep], now: dict[int, Blo
     acts = [] if -1 in now else list(begun)
     drafted = next((act for act in acts if act.kind == Act.Kind.SUBMIT), None)
     given = {act.step_position: act for act in acts if act.kind in FORWARD_ACTS}
-    result = [now[-1] if -1 in now or drafted is None else block_of(drafted)]
+    result = [now[-1] if -1 in now or drafted is None else block_of(drafted, with_picture=with_pictures)]
     for step in steps:
         if step.position in now:
             result.append(now[step.position])
         elif step.position in given:
-            result.append(block_of(given[step.position], step.heading))
+            result.append(block_of(given[step.position], step.heading, with_picture=with_pictures))
         else:
             result.append(open_block(step, step.skip_reason))
     return result

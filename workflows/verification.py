@@ -20,6 +20,7 @@ from workflows import verification_beside as beside
 from workflows import verification_heads as heads
 from workflows import verification_ink as inked
 from workflows import verification_register as registers
+from workflows import verification_published as publications
 from workflows import verification_sealed as finals
 from workflows.models import Act, Approval, ApprovalStep, ChainHead
 from workflows.publishing_heads import KeptHead
@@ -64,6 +65,7 @@ def faults(organisations: Iterable[Organisation] | None = None) -> Iterator[Faul
                 yield from part
             except UNREADABLE as error:
                 yield Fault(f"{organisation.slug}/{kind}", f"a row cannot be read: {error}")
+            ("publication", _told(publications.publications(organisation, acts))),
 
 
 def against(kept: Iterable[KeptHead]) -> Iterator[Fault]:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from memos.checks.rule import Note, Rule, note
 from memos.checks.view import View
 
-_THIRTEEN: Final = re.compile(r"(?<![\d-])[1-8](?:[ -]?\d){12}(?![\d-])")
+THIRTEEN: Final = re.compile(r"(?<![\d-])[1-8](?:[ -]?\d){12}(?![\d-])")
 _EDGE, _END = r"(?<![\d,/+-])(?<!\d\.)", r"(?![\d])"
-_MOBILE: Final = re.compile(
+MOBILE: Final = re.compile(
     rf"(?:{_EDGE}(?:0|\+66[ -]?)[689]\d[ -]?\d{{3}}[ -]?\d{{4}}|{_EDGE}0[689][ -]?\d{{4}}[ -]?\d{{4}}){_END}"
 )
-_LANDLINE: Final = re.compile(
+LANDLINE: Final = re.compile(
     rf"{_EDGE}(?:0[ -]?[2-7]\d{{3}}[ -]?\d{{4}}|02[ -]?\d{{3}}[ -]?\d{{4}}|0[3-7]\d[ -]?\d{{3}}[ -]?\d{{3}}){_END}"
 )
 
@@ -35,15 +35,15 @@ def is_national_id(digits: str) -> bool:
 
 def holds_national_id(text: str) -> bool:
     """``text`` with Arabic digits; hyphens and spaces may stand between them."""
-    return any(is_national_id(re.sub("[ -]", "", found)) for found in _THIRTEEN.findall(text))
+    return any(is_national_id(re.sub("[ -]", "", found)) for found in THIRTEEN.findall(text))
 
 
 def holds_mobile(text: str) -> bool:
-    return _MOBILE.search(text) is not None
+    return MOBILE.search(text) is not None
 
 
 def holds_landline(text: str) -> bool:
-    return _LANDLINE.search(text) is not None
+    return LANDLINE.search(text) is not None
 
 
 def national_ids(view: View) -> Iterator[Note]:

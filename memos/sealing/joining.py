@@ -46,7 +46,8 @@ def joined(
         whole.Root.OutputIntents = whole.copy_foreign(sources[0].make_indirect(intents))
         whole.Root.Lang = pikepdf.String("th-TH")
         whole.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        _attach(whole, attachments, moment)
+        if attachments:
+            _attach(whole, attachments, moment)
         _describe(whole, title, moment)
         written = io.BytesIO()
         whole.save(

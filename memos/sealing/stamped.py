@@ -53,13 +53,13 @@ def stamp(pdfs: list[bytes], code: str, address: str) -> tuple[bytes, int]:
 
 
 def _put(whole: Pdf, page: Page, font: pikepdf.Object, words: str, content: str) -> None:
-    left, bottom, right, _top = (float(edge) for edge in page.mediabox)
-    x, y = right - _FROM_RIGHT - _SIDE, bottom + _FROM_BOTTOM
+    left = float(page.mediabox[0])
+    x, y = corner(page)
     name = page.add_resource(font, Name.Font)
     start = x - 2 * _MM - len(words) * _LETTERS * _WIDTH
     drawn = [
         b"q",
-        _picture(content, x, y),
+        picture(content, x, y),
         f"BT {name} {_LETTERS} Tf 0 g {max(start, left):.2f} {y:.2f} Td ({words}) Tj ET".encode("ascii"),
         b"Q",
     ]
@@ -68,7 +68,13 @@ def _put(whole: Pdf, page: Page, font: pikepdf.Object, words: str, content: str)
     page.contents_add(b"Q\n" + b"\n".join(drawn))
 
 
-def _picture(content: str, x: float, y: float) -> bytes:
+def corner(page: Page) -> tuple[float, float]:
+    """Where the code stands: its lower left, in points."""
+    _left, bottom, right, _top = (float(edge) for edge in page.mediabox)
+    return right - _FROM_RIGHT - _SIDE, bottom + _FROM_BOTTOM
+
+
+def picture(content: str, x: float, y: float) -> bytes:
     """The QR code as filled areas, a row's dark dots together: sharp at any size. Nothing of the page is covered."""
     rows = [list(row) for row in segno.make(content, error="l", micro=False, boost_error=False).matrix]
     dot = _SIDE / len(rows)

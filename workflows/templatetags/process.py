@@ -63,4 +63,7 @@ def proof_code(act: Act) -> str:
 @register.filter
 def is_adverse(act: Act) -> bool:
     """Whether the act held the report up or ended it: its reason is what somebody has to mend or to know."""
-    return act.kind in (Act.Kind.SEND_BACK, Act.Kind.REFUSE, Act.Kind.RECALL, Act.Kind.WITHDRAW)
+    return act.kind in (
+        *(Act.Kind.SEND_BACK, Act.Kind.REFUSE, Act.Kind.RECALL, Act.Kind.WITHDRAW),
+        Act.Kind.UNPUBLISH,
+    )
