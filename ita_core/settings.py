@@ -17,6 +17,8 @@ SECRET_KEY     required when DEBUG is off
 DEBUG          "1" or "0", default "1"
 ALLOWED_HOSTS  comma-separated, default localhost names
 TRUSTED_PROXIES  how many proxies stand before the site and say the reader's address (X-Forwarded-For), default 0
+PUBLIC_LICENCE  address of the licence under which published data are given away; by default the mark of what nobody owns,
+               since the Copyright Act of 2537, section 7, calls reports of the State no works of copyright
 SITE_URL       where readers of paper find this site (in codes on paper and published heads), default http://127.0.0.1:8000
 ADDRESS_CHECK_HOSTS  comma-separated host:port that the check of published addresses may fetch though they are not public
                or not on 80 or 443, as the authority's own website within its network; default none
@@ -49,6 +51,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY: it is required when DEBUG is off.")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_LICENCE = os.environ.get("PUBLIC_LICENCE", "https://creativecommons.org/publicdomain/mark/1.0/")
 ADDRESS_CHECK_HOSTS = frozenset(filter(None, os.environ.get("ADDRESS_CHECK_HOSTS", "").split(",")))
 # Wrong passwords and public questions are counted by the reader's address, not by the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
@@ -74,6 +77,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Before whatever reads a cookie: these pages are the same for everybody.
+    "workflows.public_cache.public_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ita_core.headers.private_pages",
     "ita_core.language.ChosenLanguageMiddleware",

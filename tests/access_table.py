@@ -61,6 +61,12 @@ def _copy(state: str, who: str) -> int:
     return 200 if _view(state, who) == 200 and who in MAY_DRAFT else 403
 
 
+def _correct(state: str, who: str) -> int:
+    if _view(state, who) != 200 or who not in MAY_DRAFT:
+        return 403
+    return 200 if state == State.MAYOR_SIGNED else 409
+
+
 def _file(state: str, who: str) -> int:
     """A draft never submitted has no set; what is asked for there does not exist."""
     return 404 if state == NEVER_SUBMITTED and _view(state, who) == 200 else _view(state, who)
@@ -113,12 +119,6 @@ def _acknowledge(state: str, who: str) -> int:
     return 200 if who == RECEIVER else 403
 
 
-def _registers(state: str, who: str) -> int:
-    return 200 if who in REGISTRARS else 403
-
-
-def _number(state: str, who: str) -> int:
-    """Under way or signed; a report that is being written or has ended gets none."""
 def _publish(state: str, who: str) -> int:
     if _view(state, who) != 200 or who not in PUBLISHERS:
         return 403
@@ -134,6 +134,12 @@ def _no_public_copy(state: str, who: str) -> int:
     return 404 if _view(state, who) == 200 and who in PUBLISHERS else 403
 
 
+def _registers(state: str, who: str) -> int:
+    return 200 if who in REGISTRARS else 403
+
+
+def _number(state: str, who: str) -> int:
+    """Under way or signed; a report that is being written or has ended gets none."""
     if _view(state, who) != 200 or who not in REGISTRARS:
         return 403
     return 200 if state in UNDER_WAY | {State.MAYOR_SIGNED} else 409
@@ -164,6 +170,11 @@ def _no_such_remark(state: str, who: str) -> int:
     return 404 if _edit(state, who) == 200 else _edit(state, who)
 
 
+def _no_publication(state: str, who: str) -> int:
+    """None of these reports was published; one that is is looked at by its own authority alone (test_pages_publications)."""
+    return 404
+
+
 def _administers(state: str, who: str) -> int:
     return 200 if who == "org_admin" else 403
 
@@ -176,6 +187,16 @@ PUBLIC: dict[str, tuple[str, int]] = {
     "public:heads": ("/heads/", 200),
     "public:heads_of_day": ("/heads/2000-01-01.json", 404),
     "public:heads_of": ("/heads/nowhere.json", 404),
+    "public:sites": ("/p/", 200),
+    "public:site": ("/p/nowhere/", 404),
+    "public:site_feed": ("/p/nowhere/feed.json", 404),
+    "public:site_embed": ("/p/nowhere/embed/", 404),
+    "public:site_year": ("/p/nowhere/2565/", 404),
+    "public:copy": ("/p/nowhere/2565/report/", 404),
+    "public:copy_file": ("/p/nowhere/2565/report/report.pdf", 404),
+    "public:copy_version": ("/p/nowhere/2565/report/1/", 404),
+    "public:copy_version_file": ("/p/nowhere/2565/report/1/data.csv", 404),
+    "public:nowhere": ("/p/nowhere/at/all", 404),
 }
 
 # Address name → what GET answers to a person of the authority, by the report's state.
@@ -196,6 +217,12 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:ink_print": _ink,
     "workflows:ink_file": _no_print,
     "workflows:scan": _no_scan,
+    "workflows:publications": lambda state, who: 200,
+    "workflows:publication": _no_publication,
+    "workflows:publication_receipt": _no_publication,
+    "workflows:publication_receipt_json": _no_publication,
+    "workflows:publication_pack": _no_publication,
+    "workflows:publication_check": lambda state, who: 405,
     "workflows:decide_many": lambda state, who: 200,
     "workflows:new": lambda state, who: 200 if who in MAY_DRAFT else 403,
     "workflows:report": _view,
@@ -211,6 +238,13 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:discard": _of_drafter({NEVER_SUBMITTED}),
     "workflows:hand_over": _hand_over,
     "workflows:copy": _copy,
+    "workflows:correct": _correct,
+    "workflows:publish": _publish,
+    "workflows:publish_now": lambda state, who: 405,
+    "workflows:publish_again": lambda state, who: 405,
+    "workflows:publish_pdf": _no_public_copy,
+    "workflows:publish_image": _no_public_copy,
+    "workflows:unpublish": _not_published,
     "workflows:ask_view": _decide,
     "workflows:give_view": _give_view,
     "workflows:prepare": _prepare,
@@ -227,13 +261,6 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:final": _final,
     "workflows:final_pdf": lambda state, who: 404 if _view(state, who) == 200 else 403,
     "workflows:final_image": lambda state, who: 404 if _view(state, who) == 200 else 403,
-    "workflows:correct": _correct,
-    "workflows:publish": _publish,
-    "workflows:publish_now": lambda state, who: 405,
-    "workflows:publish_again": lambda state, who: 405,
-    "workflows:publish_pdf": _no_public_copy,
-    "workflows:publish_image": _no_public_copy,
-    "workflows:unpublish": _not_published,
     "workflows:page_image": lambda state, who: 404 if _view(state, who) == 200 else 403,  # It has no pages.
     "memos:edit_memo": _edit,
     "memos:live": lambda state, who: 405,

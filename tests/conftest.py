@@ -100,6 +100,14 @@ def own_folders(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.fixture(autouse=True)
+def _no_public_pages_kept() -> None:
+    """Another test's authority has the same address here."""
+    from workflows import public_cache
+
+    public_cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _in_thai() -> Iterator[None]:
     """A page that was asked for in English leaves its thread in English; the next test begins anew."""
     yield
