@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core import checks
 from django.db import connections
-from django.utils import timezone
 
 from ita_core import immutable, outbox, trigrams
 
@@ -35,7 +34,7 @@ def work_is_taken_up(*, databases: Sequence[str] | None = None, **kwargs: Any) -
         return []
     if outbox.Job._meta.db_table not in connections["default"].introspection.table_names():
         return []
-    waiting = outbox.overdue(timezone.now())
+    waiting = outbox.overdue()
     if not waiting:
         return []
     return [

@@ -2,6 +2,9 @@
 
 The row is the truth and the queue: ``want`` writes it where the work is wanted, so that neither is there without the
 other. ``manage.py worker`` claims rows for a time (a lease); what a killed worker leaves behind is claimed again.
+
+What is due and whose lease has ended is told by the database's clock: workers may be on several machines, and no two
+clocks agree. SQLite's workers share one machine, so there it is that machine's.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from typing import Any, Self
 
 from django.db import connection, models, transaction
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +29,19 @@ ATTEMPTS = len(BACK_OFF) + 1
 KILLED_TOO_OFTEN = _("งานนี้ทำให้ตัวทำงานเบื้องหลังหยุดกลางคันทุกครั้งที่ทำ จึงเลิกทำ")
 
 
+# A moment as the database knows it: a value, or what it computes itself.
+Moment = datetime.datetime | Combinable
+
+
+def clock() -> Moment:
+    return Now() if connection.vendor == "postgresql" else timezone.now()
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def still_open(self) -> Self:
         return self.filter(done_at__isnull=True, given_up_at__isnull=True)
 
-    def free(self, now: datetime.datetime, kinds: Collection[str]) -> Self:
+    def free(self, now: Moment, kinds: Collection[str]) -> Self:
         """What may be claimed at ``now``, the longest due first."""
         unleased = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
         return (
@@ -114,12 +127,12 @@ def want(
 
     ``again`` opens a row anew that was done or given up; an open one stays as it is.
     """
-    due = not_before or timezone.now()
+    due = not_before or clock()
     new = Job(kind=kind, key=key, payload=payload, not_before=due)
     Job.objects.bulk_create([new], ignore_conflicts=True)
     if again:
         Job.objects.filter(kind=kind, key=key).exclude(done_at__isnull=True, given_up_at__isnull=True).update(
-            payload=payload, not_before=due, wanted_at=timezone.now(), attempts=0, problem="",
+            payload=payload, not_before=due, wanted_at=clock(), attempts=0, problem="",
             done_at=None, given_up_at=None, leased_until=None, leased_by="",
         )  # fmt: skip
     return Job.objects.get(kind=kind, key=key)
@@ -127,7 +140,7 @@ def want(
 
 def want_all(kind: str, payloads: Mapping[str, dict[str, Any]]) -> None:
     """``want`` of many at once, by key, in one query; rows that are there stay as they are, done or not."""
-    now = timezone.now()
+    now = clock()
     rows = [Job(kind=kind, key=key, payload=payload, not_before=now) for key, payload in payloads.items()]
     Job.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -143,9 +156,9 @@ def claim(worker: str, kinds: Collection[str], lease: datetime.timedelta | None 
     PostgreSQL passes over rows that another worker is just taking; SQLite has one writer at a time anyway.
     """
     # An idle worker must not take SQLite's one write lock at every look.
-    while Job.objects.free(timezone.now(), kinds).exists():
+    while Job.objects.free(clock(), kinds).exists():
         with transaction.atomic():
-            now = timezone.now()
+            now = clock()
             rows = Job.objects.free(now, kinds)
             if connection.features.has_select_for_update_skip_locked:
                 rows = rows.select_for_update(skip_locked=True)
@@ -162,14 +175,22 @@ def claim(worker: str, kinds: Collection[str], lease: datetime.timedelta | None 
     return None
 
 
+def until_due(kinds: Collection[str]) -> float | None:
+    """Seconds until the next piece is due or the next lease ends, if nothing happens before; None when none is open."""
+    free_at = Greatest("not_before", Coalesce("leased_until", "not_before"))
+    rows = Job.objects.still_open().filter(kind__in=kinds).annotate(free_at=free_at, at=clock())
+    found = rows.order_by("free_at").values_list("free_at", "at").first()
+    return max(0.0, (found[0] - found[1]).total_seconds()) if found else None
+
+
 def renew(held: Claim, lease: datetime.timedelta | None = None) -> bool:
     """Hold the lease for longer; False if it was lost."""
-    return bool(_held(held).update(leased_until=timezone.now() + (LEASE if lease is None else lease)))
+    return bool(_held(held).update(leased_until=clock() + (LEASE if lease is None else lease)))
 
 
 def done(held: Claim) -> bool:
     """False if the lease was lost: then another worker's outcome counts."""
-    return bool(_held(held).update(done_at=timezone.now(), problem="", leased_until=None))
+    return bool(_held(held).update(done_at=clock(), problem="", leased_until=None))
 
 
 def give_back(held: Claim) -> bool:
@@ -183,13 +204,13 @@ def failed(held: Claim, problem: str) -> bool:
     rows = _held(held)
     if held.attempt >= _attempts(held.kind):
         return _give_up(rows, held, problem)
-    again_at = timezone.now() + datetime.timedelta(seconds=BACK_OFF[min(held.attempt, len(BACK_OFF)) - 1])
+    again_at = clock() + datetime.timedelta(seconds=BACK_OFF[min(held.attempt, len(BACK_OFF)) - 1])
     return bool(rows.update(problem=problem[:300], not_before=again_at, leased_until=None, leased_by=""))
 
 
 def _give_up(rows: JobQuerySet, job: Job | Claim, problem: str) -> bool:
     """Together with whatever the handler's app has to note of it."""
-    gone = bool(rows.update(given_up_at=timezone.now(), problem=problem[:300], leased_until=None))
+    gone = bool(rows.update(given_up_at=clock(), problem=problem[:300], leased_until=None))
     handler = handlers.get(job.kind)
     if gone and handler is not None and handler.given_up is not None:
         handler.given_up(job.payload, problem)
@@ -209,6 +230,7 @@ def _held(held: Claim) -> JobQuerySet:
 OVERDUE = datetime.timedelta(minutes=15)  # longer than the longest back-off
 
 
-def overdue(now: datetime.datetime) -> int:
+def overdue() -> int:
     """How many pieces of work nobody has taken up: more than none, and no worker runs."""
+    now = clock()
     return Job.objects.free(now, list(handlers)).filter(not_before__lt=now - OVERDUE).count()

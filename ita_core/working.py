@@ -19,9 +19,8 @@ from types import FrameType
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils.translation import gettext_lazy as _
 
-from ita_core import outbox, thai
+from ita_core import outbox, thai, waking
 
-IDLE = 0.5  # seconds between two looks when there is nothing to do
 GRACE = 10.0  # seconds that work under way still has when the worker is told to stop, or is past its time
 AFTER_A_FAULT = 5.0  # seconds until the database is asked again
 TOOK_TOO_LONG = _("งานใช้เวลานานเกินกำหนด จึงหยุดไว้ก่อน")
@@ -50,6 +49,8 @@ class Lane:
         self._say = say
         self._stopping = self._busy = False
         self._day: datetime.date | None = None
+        self._ear = waking.Ear()
+        self._pause = waking.IDLE
 
     def hear(self) -> None:
         signal.signal(signal.SIGALRM, self._alarm)
@@ -64,16 +65,19 @@ class Lane:
                 continue
             if once:
                 return
-            time.sleep(IDLE)
+            self._ear.wait(self._pause, lambda: self._stopping)
 
     def _next(self, daily: bool) -> bool:
         """Do one piece of work. False if there was none."""
         try:
             close_old_connections()
+            # Before the look: what is wanted after it is told, and what was wanted before it is seen.
+            self._ear.listen()
             if daily:
                 self._begin_the_day()
             held = outbox.claim(self.name, list(outbox.handlers))
             if held is None:
+                self._pause = self._until_due() if self._ear.hears else waking.IDLE
                 return False
             started = time.monotonic()
             outcome = self._do(held)
@@ -85,6 +89,11 @@ class Lane:
         self.outcomes[outcome] += 1
         self._say(outcome, held, time.monotonic() - started)
         return True
+
+    def _until_due(self) -> float:
+        """At least a moment: what is due and was not got, another worker is just taking."""
+        due = outbox.until_due(list(outbox.handlers))
+        return waking.UNTOLD if due is None else min(max(due, waking.SHORTEST), waking.UNTOLD)
 
     def _begin_the_day(self) -> None:
         if self._day != (today := thai.today()):
@@ -180,7 +189,7 @@ def in_lanes(count: int, say: Say) -> None:
         while len(lanes) < count and not stopping:
             lanes.add(_forked(say))
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP)
-        time.sleep(IDLE / 2)
+        time.sleep(waking.IDLE / 2)
         for lane in list(lanes):
             if os.waitpid(lane, os.WNOHANG)[0]:
                 lanes.discard(lane)

@@ -1,7 +1,7 @@
 """A worker with handlers that leave marks: ``python -m tests.ita_core.outbox_hand SECONDS… [arguments of worker]``.
 
-SECONDS are those of a lease, of one attempt, and of grace. A handler appends one line to the file of its payload:
-``BEGAN key`` and ``ENDED key``.
+SECONDS are those of a lease, of one attempt, of grace, and between two looks of who is told. A handler appends one line
+to the file of its payload: ``BEGAN key`` and ``ENDED key``.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ def given_up(payload: dict[str, Any], problem: str) -> None:
     _mark(payload, f"GIVEN-UP {problem}")
 
 
-def main(lease: float, attempt: float, grace: float, arguments: list[str]) -> None:
+def main(lease: float, attempt: float, grace: float, untold: float, arguments: list[str]) -> None:
     import django
 
     django.setup()
     from django.core.management import call_command
 
-    from ita_core import outbox, working
+    from ita_core import outbox, waking, working
 
     outbox.LEASE = datetime.timedelta(seconds=lease)
     outbox.BACK_OFF = (0, 0, 0, 0)
-    working.GRACE = grace
+    working.GRACE, waking.UNTOLD = grace, untold
     outbox.handlers.clear()
     outbox.every_day.clear()
     for do in (note, deaf, die, fail):
@@ -67,4 +67,5 @@ def main(lease: float, attempt: float, grace: float, arguments: list[str]) -> No
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ita_core.settings")
-    main(float(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]), sys.argv[4:])
+    lease, attempt, grace, untold = map(float, sys.argv[1:5])
+    main(lease, attempt, grace, untold, sys.argv[5:])

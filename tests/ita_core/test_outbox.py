@@ -7,14 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import json
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,57 +20,10 @@ from django.utils import timezone
 from ita_core import health, outbox
 from ita_core.outbox import Job
 from tests.databases.committed import CommittedDatabase
+from tests.ita_core.at_work import PATIENCE, lines, once, until, want, worker
 from tests.volumes import volume
 
 pytestmark = pytest.mark.sampled
-PATIENCE = 30.0  # seconds; a worker starts in about one
-
-
-@pytest.fixture
-def marks(tmp_path: Path) -> Path:
-    return tmp_path / "marks"
-
-
-def _want(marks: Path, kind: str, key: str, **more: float) -> Job:
-    return outbox.want(kind, key, {"file": str(marks), "key": key, **more})
-
-
-def _lines(marks: Path) -> list[str]:
-    return marks.read_text(encoding="utf-8").splitlines() if marks.exists() else []
-
-
-def _until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.05)
-
-
-@contextlib.contextmanager
-def _worker(
-    *arguments: str, lease: float = 2, attempt: float = 30, grace: float = 5
-) -> Iterator[subprocess.Popen[str]]:
-    """Killed at the end if it still lives."""
-    seconds = [str(lease), str(attempt), str(grace)]
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.ita_core.outbox_hand", *seconds, *arguments, "--json"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(PATIENCE)
-            finally:
-                process.kill()
-
-
-def _once(**seconds: float) -> list[dict[str, object]]:
-    with _worker("--once", **seconds) as process:
-        said, complaints = process.communicate(timeout=PATIENCE * 2)
-    assert process.returncode in {0, -signal.SIGKILL}, complaints
-    return [json.loads(line) for line in said.splitlines()]
 
 
 @pytest.mark.django_db
@@ -195,79 +143,79 @@ def test_wanted_by_many_at_once_it_is_one_row(committed_db: CommittedDatabase) -
 def test_two_workers_do_each_piece_once(committed_db: CommittedDatabase, marks: Path) -> None:
     keys = [f"{number:04}" for number in range(volume(60, 2_000))]
     for key in keys:
-        _want(marks, "note", key)
-    with _worker("--lanes", "2"), _worker():
-        _until(lambda: not Job.objects.still_open().exists())
-    counted = Counter(_lines(marks))
+        want(marks, "note", key)
+    with worker("--lanes", "2"), worker():
+        until(lambda: not Job.objects.still_open().exists())
+    counted = Counter(lines(marks))
     assert counted == Counter([f"{word} {key}" for key in keys for word in ("BEGAN", "ENDED")])
     assert len(set(Job.objects.values_list("leased_by", flat=True))) > 1, "one did all of it"
     assert set(Job.objects.values_list("attempts", flat=True)) == {1}
 
 
 def test_what_a_killed_worker_held_is_taken_up_again(committed_db: CommittedDatabase, marks: Path) -> None:
-    _want(marks, "note", "a", seconds=2)
-    with _worker(lease=1):
-        _until(lambda: _lines(marks) == ["BEGAN a"])
+    want(marks, "note", "a", seconds=2)
+    with worker(lease=1):
+        until(lambda: lines(marks) == ["BEGAN a"])
         # The lane, not the process that watches over it.
         lane = int(Job.objects.get().leased_by.split("-")[-2])
         os.kill(lane, signal.SIGKILL)
-        _until(lambda: _lines(marks) == ["BEGAN a", "BEGAN a", "ENDED a"])
-        _until(lambda: Job.objects.get().done_at is not None)
+        until(lambda: lines(marks) == ["BEGAN a", "BEGAN a", "ENDED a"])
+        until(lambda: Job.objects.get().done_at is not None)
     assert Job.objects.get().attempts == 2
 
 
 def test_a_lease_is_renewed_while_the_work_goes_on(committed_db: CommittedDatabase, marks: Path) -> None:
-    _want(marks, "note", "a", seconds=3)
-    with _worker("--lanes", "2", lease=1):
-        _until(lambda: Job.objects.get().done_at is not None)
-    assert _lines(marks) == ["BEGAN a", "ENDED a"]
+    want(marks, "note", "a", seconds=3)
+    with worker("--lanes", "2", lease=1):
+        until(lambda: Job.objects.get().done_at is not None)
+    assert lines(marks) == ["BEGAN a", "ENDED a"]
 
 
 def test_work_that_always_kills_its_worker_is_given_up(committed_db: CommittedDatabase, marks: Path) -> None:
-    _want(marks, "die", "a")
-    with _worker(lease=0.2):
-        _until(lambda: Job.objects.get().given_up_at is not None)
+    want(marks, "die", "a")
+    with worker(lease=0.2):
+        until(lambda: Job.objects.get().given_up_at is not None)
     job = Job.objects.get()
     assert (job.attempts, job.problem) == (outbox.ATTEMPTS, str(outbox.KILLED_TOO_OFTEN))
-    assert _lines(marks) == ["BEGAN a"] * outbox.ATTEMPTS + [f"GIVEN-UP {outbox.KILLED_TOO_OFTEN} a"]
+    assert lines(marks) == ["BEGAN a"] * outbox.ATTEMPTS + [f"GIVEN-UP {outbox.KILLED_TOO_OFTEN} a"]
 
 
 @pytest.mark.parametrize("kind", ["note", "deaf"])
 def test_work_that_hangs_is_given_up_with_its_sentence(
     committed_db: CommittedDatabase, marks: Path, kind: str
 ) -> None:
-    _want(marks, kind, "a", seconds=600)
-    with _worker(lease=0.3, attempt=0.2, grace=0.3):
-        _until(lambda: Job.objects.get().given_up_at is not None)
+    want(marks, kind, "a", seconds=600)
+    with worker(lease=0.3, attempt=0.2, grace=0.3):
+        until(lambda: Job.objects.get().given_up_at is not None)
     assert "นานเกินกำหนด" in Job.objects.get().problem
-    assert _lines(marks)[-1].startswith("GIVEN-UP งานใช้เวลานาน")
+    assert lines(marks)[-1].startswith("GIVEN-UP งานใช้เวลานาน")
 
 
 def test_an_error_is_kept_and_the_rest_goes_on(committed_db: CommittedDatabase, marks: Path) -> None:
-    _want(marks, "fail", "a")
-    _want(marks, "note", "b")
-    said = _once()
+    want(marks, "fail", "a")
+    want(marks, "note", "b")
+    said = once()
     assert said[-1] == {"outcomes": {"failed": outbox.ATTEMPTS, "done": 1}}
     assert Job.objects.get(key="a").problem == "ValueError: ทำไม่ได้"
     assert Job.objects.get(key="b").done_at is not None
 
 
 def test_told_to_stop_it_finishes_what_is_short(committed_db: CommittedDatabase, marks: Path) -> None:
-    _want(marks, "note", "a", seconds=1)
-    _want(marks, "note", "b")
-    with _worker() as process:
-        _until(lambda: _lines(marks) == ["BEGAN a"])
+    want(marks, "note", "a", seconds=1)
+    want(marks, "note", "b")
+    with worker() as process:
+        until(lambda: lines(marks) == ["BEGAN a"])
         process.terminate()
         assert process.wait(PATIENCE) == 0
-    assert _lines(marks) == ["BEGAN a", "ENDED a"]
+    assert lines(marks) == ["BEGAN a", "ENDED a"]
     assert Job.objects.get(key="a").done_at is not None
     assert Job.objects.get(key="b").attempts == 0
 
 
 def test_told_to_stop_it_gives_back_what_is_long(committed_db: CommittedDatabase, marks: Path) -> None:
-    _want(marks, "note", "a", seconds=60)
-    with _worker(grace=0.3) as process:
-        _until(lambda: _lines(marks) == ["BEGAN a"])
+    want(marks, "note", "a", seconds=60)
+    with worker(grace=0.3) as process:
+        until(lambda: lines(marks) == ["BEGAN a"])
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
     job = Job.objects.get()

@@ -1,4 +1,4 @@
-"""Django's migrate, then the guards, the indexes of search and the shared cache that every database of ours needs."""
+"""Django's migrate, then the guards, the indexes of search, the workers' alarm clock and the shared cache of ours."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
 
-from ita_core import immutable, overlaps, trigrams
+from ita_core import immutable, overlaps, trigrams, waking
 
 
 class Command(DjangoMigrate):
@@ -16,4 +16,5 @@ class Command(DjangoMigrate):
         immutable.install(connection)
         overlaps.install(connection)
         trigrams.install(connection)
+        waking.install(connection)
         call_command("createcachetable", database=options["database"], verbosity=0)
