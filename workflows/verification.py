@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db import DatabaseError
-
 from ita_core.models import Organisation
 from memos import archive, content
 from memos.models import ContentVersion, DocumentSet, StoredFile
@@ -24,12 +22,11 @@ from workflows import verification_published as publications
 from workflows import verification_sealed as finals
 from workflows.models import Act, Approval, ApprovalStep, ChainHead
 from workflows.publishing_heads import KeptHead
+from workflows.verification_rows import UNREADABLE
 
 GENESIS = "0" * 64
 # Round, state, content and documents of a draft that no act has moved yet.
 UNTOUCHED = (0, "writing", None, None)
-# SQLite keeps dates, identifiers and JSON as text: what somebody wrote over them may not be one any more.
-UNREADABLE = (ValueError, TypeError, DatabaseError)
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,7 @@ class Fault:
 
 
 def faults(organisations: Iterable[Organisation] | None = None) -> Iterator[Fault]:
+    published_on = heads.days_of_publishing()
     for organisation in organisations if organisations is not None else Organisation.objects.all():
         acts, broken = _acts(organisation)
         yield from broken
@@ -53,6 +51,7 @@ def faults(organisations: Iterable[Organisation] | None = None) -> Iterator[Faul
             ("step", _steps(organisation, acts)),
             ("act", _told(heads.columns_of_later_formats(organisation, acts))),
             ("published_head", _told(heads.published(organisation, acts))),
+            ("published_head", _told(heads.missing(organisation, acts, published_on))),
             ("comment", _told(beside.remarks(organisation, acts))),
             ("view", _told(beside.views(organisation, acts))),
             ("preparation", _told(beside.preparations(organisation, acts))),

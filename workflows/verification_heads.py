@@ -1,28 +1,74 @@
-"""Does the chain still hold what was published of it? Finds a chain that was cut, rolled back or written anew."""
+"""Does the chain still hold what was published of it? Finds a chain that was cut, rolled back or written anew.
+
+A head that is gone is missed where another authority's of that day, or the worker's order, tells that heads were published;
+one that names an act too early or too late, by the times that the acts carry. Whoever removes all of a day's heads with the
+order is found out by those who kept them outside, and by nobody else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from ita_core import thai
 from ita_core.models import Organisation
+from ita_core.outbox import Job
 from workflows import chain
 from workflows.models import Act, PublishedHead
-from workflows.publishing_heads import KeptHead
+from workflows.publishing_heads import KIND, KeptHead
+from workflows.verification_rows import UNREADABLE, readable
 
 _AT_ONCE = 500  # parameters of one query
+# An act is dated before it is committed, and by another machine's clock than the head.
+_SLACK = datetime.timedelta(hours=1)
 
 
 def published(organisation: Organisation, acts: list[Act]) -> Iterator[tuple[str, str]]:
     """Every head that was published against the chain as it is."""
-    hashes = {act.sequence: act.hash for act in acts}
-    for row in PublishedHead.objects.of(organisation).order_by("day"):
+    by_number = {act.sequence: act for act in acts}
+    latest = max(by_number, default=0)
+    rows, broken = readable(PublishedHead.objects.of(organisation).order_by("day"))
+    for pk in broken:
+        yield f"{organisation.slug}/published_head/{pk}", "it cannot be read"
+    for row in rows:
         place = f"{organisation.slug}/published_head/{row.pk}"
-        if wrong := _compared(row.sequence, row.hash, hashes.get(row.sequence), max(hashes, default=0)):
+        last, following = by_number.get(row.sequence), by_number.get(row.sequence + 1)
+        if wrong := _compared(row.sequence, row.hash, last.hash if last else None, latest):
             yield place, wrong
         if thai.bangkok_date(row.published_at) != row.day:
             yield place, "its day is not the one on which it was published"
+        if last is not None and last.acted_at > row.published_at + _SLACK:
+            yield place, f"it names act {last.sequence}, which is younger"
+        if following is not None and following.acted_at < row.published_at - _SLACK:
+            yield place, f"it leaves out act {following.sequence}, which is older"
+
+
+def days_of_publishing() -> set[datetime.date]:
+    """On which heads were published, of whatever authority: a row says so, or the worker's order done on its day."""
+    done = Job.objects.filter(kind=KIND, done_at__isnull=False).values_list("key", "done_at")
+    told = {day for day, at in done if at is not None and thai.bangkok_date(at).isoformat() == day}
+    try:
+        rows = set(PublishedHead.objects.across_organisations().values_list("day", flat=True).distinct())
+    except UNREADABLE:
+        rows = set()  # Told under the row's own place.
+    return {datetime.date.fromisoformat(day) for day in told} | set(filter(None, rows))
+
+
+def missing(
+    organisation: Organisation, acts: list[Act], published_on: Collection[datetime.date]
+) -> Iterator[tuple[str, str]]:
+    """A day on which heads were published has one of every authority that had acted before it began."""
+    if not acts or organisation.is_filler:
+        return
+    first = thai.bangkok_date(acts[0].acted_at + _SLACK)
+    there = {row.day for row in readable(PublishedHead.objects.of(organisation).all())[0]}
+    for day in sorted(published_on):
+        if first < day and day not in there:
+            yield (
+                f"{organisation.slug}/published_head/{day}",
+                "heads were published then, and this one is gone",
+            )
 
 
 def columns_of_later_formats(organisation: Organisation, acts: list[Act]) -> Iterator[tuple[str, str]]:

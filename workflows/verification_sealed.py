@@ -12,8 +12,6 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import DatabaseError
-
 from ita_core.models import Organisation
 from ita_core.outbox import Job
 from memos import archive
@@ -23,17 +21,16 @@ from memos.sealing import looking
 from memos.sealing.final import EVIDENCE
 from workflows import sealed
 from workflows.models import Act
+from workflows.verification_rows import readable
 
 Found = Iterator[tuple[str, str]]
-# As in verification.py: SQLite keeps dates and JSON as text, and takes any other text for them.
-UNREADABLE = (ValueError, TypeError, DatabaseError)
 
 
 def finals(organisation: Organisation, acts: Sequence[Act]) -> Found:
     issuing = {act.document_set_id: act for act in acts if act.document_set_id is not None}
     stored = {row.pk: row for row in StoredFile.objects.of(organisation).defer("created_at")}
     kept: set[int] = set()
-    finals, broken = _rows(organisation)
+    finals, broken = readable(FinalFile.objects.of(organisation).order_by("pk"))
     for pk in broken:
         yield f"{organisation.slug}/final_file/{pk}", "it cannot be read"
     for final in finals:
@@ -49,21 +46,6 @@ def finals(organisation: Organisation, acts: Sequence[Act]) -> Found:
                 yield place, what
     if not broken:
         yield from _missing(organisation, issuing, kept)
-
-
-def _rows(organisation: Organisation) -> tuple[list[FinalFile], list[int]]:
-    """The rows, and the numbers of those that cannot be read as one."""
-    rows = FinalFile.objects.of(organisation).order_by("pk")
-    try:
-        return list(rows), []
-    except UNREADABLE:
-        finals, broken = [], []
-        for pk in rows.values_list("pk", flat=True):
-            try:
-                finals.append(rows.get(pk=pk))
-            except UNREADABLE:
-                broken.append(pk)
-        return finals, broken
 
 
 def _faults(final: FinalFile, act: Act, file: StoredFile) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from ita_core import outbox, thai, working
 from ita_core.outbox import Job
@@ -128,6 +129,54 @@ def test_another_head_said_to_have_been_published(altered: Report, home: Authori
     PublishedHead.objects.of(home.organisation).update(sequence=1, hash=first.hash)
     assert places_named() == []
     assert places(verify("--heads", file)[1]) == [f"{home.organisation.slug}/kept_head/{thai.today()}"]
+
+
+@pytest.fixture
+def days_later(
+    altered: Report, home: Authority, stranger: Authority, monkeypatch: pytest.MonkeyPatch
+) -> list[PublishedHead]:
+    """The heads of ``home`` on three days, the worker's orders done; on the second one more act was there."""
+    for days in (1, 2):
+        now = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=days)
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        monkeypatch.setattr(thai, "today", lambda now=now: thai.bangkok_date(now))
+        publishing_heads.publish()
+        outbox.want_daily(thai.today())
+        Job.objects.filter(kind=publishing_heads.KIND, done_at=None).update(done_at=now)
+        reports.in_state(home, "drafted")
+    assert places_named() == []
+    return list(PublishedHead.objects.of(home.organisation).order_by("day"))
+
+
+@pytest.mark.parametrize("everybodys", [False, True])
+def test_a_head_that_is_gone_is_missed(
+    days_later: list[PublishedHead], home: Authority, stranger: Authority, everybodys: bool
+) -> None:
+    """Another authority's head of that day tells of it, and when all of them are gone, the worker's order."""
+    first, second, third = days_later
+    table, slug = PublishedHead._meta.db_table, home.organisation.slug
+    for gone in (second, third):
+        rows = f'DELETE FROM "{table}" WHERE day = %s'
+        if everybodys:
+            sql(rows, gone.day)
+        else:
+            sql(f"{rows} AND organisation_id = %s", gone.day, home.organisation.pk)
+        found = places_named()
+        assert f"{slug}/published_head/{gone.day}" in found
+        assert (f"{stranger.organisation.slug}/published_head/{gone.day}" in found) == everybodys
+    assert first.day < second.day < third.day
+
+
+def test_a_head_of_another_day_s_act_is_named(days_later: list[PublishedHead], home: Authority) -> None:
+    first, second, _third = days_later
+    assert first.sequence == second.sequence
+    place = f"{home.organisation.slug}/published_head"
+    last = Act.objects.of(home.organisation).order_by("-sequence")[0]
+    earlier = Act.objects.of(home.organisation).get(sequence=second.sequence - 1)
+    for act, row in ((last, first), (earlier, second)):
+        table = PublishedHead._meta.db_table
+        sql(f'UPDATE "{table}" SET sequence = %s, hash = %s WHERE id = %s', act.sequence, act.hash, row.pk)
+        assert f"{place}/{row.pk}" in places_named()
 
 
 def test_an_authority_that_is_gone(walked: Report, home: Authority, tmp_path: Path) -> None:
