@@ -159,11 +159,27 @@ def _issued(sha256: str) -> tuple[Act, str] | None:
 
 
 def _sets_with(stored: StoredFile) -> list[tuple[str, list[int]]]:
-    """Sets that name the file as their memo, their measure table, or their final file."""
+    """Sets that name the file as their memo, their measure table, or their final file; or that it is a public copy of."""
     rows = DocumentSet.objects.of(stored.organisation_id)
     found = [
         (kind, list(rows.filter(Q(**{kind: stored})).values_list("pk", flat=True)))
         for kind in ("memo", "measures")
     ]
     final = FinalFile.objects.of(stored.organisation_id).filter(pdf=stored)
-    return [*found, ("final", list(final.values_list("document_set", flat=True)))]
+    return [
+        *found,
+        ("final", list(final.values_list("document_set", flat=True))),
+        ("public", _sets_published_as(stored)),
+    ]
+
+
+def _sets_published_as(stored: StoredFile) -> list[int]:
+    """A publication is of the newest set there was: its file bears that set's code."""
+    rows = Publication.objects.of(stored.organisation_id).filter(pdf=stored).select_related("act")
+    found = []
+    for row in rows:
+        acts = Act.objects.of(stored.organisation_id).filter(
+            approval=row.act.approval_id, document_set__isnull=False, sequence__lt=row.act.sequence
+        )
+        found += acts.order_by("-sequence").values_list("document_set", flat=True)[:1]
+    return [one for one in found if one is not None]

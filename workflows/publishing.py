@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from ita_core import outbox
 from memos import archive, personal
+from memos.frozen import canonical_json
 from memos.models import StoredFile
 from workflows import acting, gate, public_permissions
 from workflows.gate import Choices
@@ -142,7 +143,12 @@ def _told(chosen: Choices) -> list[str]:
         for key, choice in sorted(chosen.items())
         if not choice["masked"]
     ]
-    return [f"ปิดบัง {' '.join(masked)}" if masked else "ไม่มีข้อมูลที่ปิดบัง", *kept]
+    whole = archive.sha256(canonical_json(chosen))
+    return [
+        f"ปิดบัง {' '.join(masked)}" if masked else "ไม่มีข้อมูลที่ปิดบัง",
+        *kept,
+        f"รายการที่ปิดบังหรือคงไว้ SHA-256 {whole}",
+    ]
 
 
 def want_again(draft: PublicDraft) -> None:

@@ -7,15 +7,16 @@ there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import DatabaseError
 
 from ita_core.models import Organisation
 from memos import archive
 from memos.models import StoredFile
-from workflows import publishing
+from workflows import proofs, publishing
 from workflows.models import Act, Publication
 
 Found = Iterator[tuple[str, str]]
@@ -32,7 +33,7 @@ def publications(organisation: Organisation, acts: Sequence[Act]) -> Found:
         try:
             row = Publication.objects.of(organisation).get(pk=pk)
             missing.pop(row.act_id, None)
-            what = _fault(row, organisation, by_pk.get(row.act_id), stored)
+            what = _fault(row, organisation, by_pk, stored)
         except UNREADABLE as error:
             missing = {}
             what = f"it cannot be read: {error}"
@@ -46,8 +47,9 @@ def publications(organisation: Organisation, acts: Sequence[Act]) -> Found:
 
 
 def _fault(
-    row: Publication, organisation: Organisation, act: Act | None, stored: dict[int, StoredFile]
+    row: Publication, organisation: Organisation, acts: Mapping[UUID, Act], stored: Mapping[int, StoredFile]
 ) -> str:
+    act = acts.get(row.act_id)
     if act is None or act.kind != Act.Kind.PUBLISH:
         return "no act published it"
     data, pdf = stored.get(row.data_id), stored.get(row.pdf_id)
@@ -58,14 +60,28 @@ def _fault(
         return "it was published at another time than its act says"
     if publishing.sentence(row) != act.reason:
         return "it is not what its act says"
-    return _data_fault(row, data, pdf)
+    return _data_fault(row, data, pdf, _set_of(act, acts.values()))
 
 
-def _data_fault(row: Publication, data: StoredFile, pdf: StoredFile) -> str:
+def _set_of(published: Act, acts: Iterable[Act]) -> Act | None:
+    """The act that issued the report's newest set before it was published."""
+    earlier = [
+        act
+        for act in acts
+        if act.approval_id == published.approval_id
+        and act.document_set_id is not None
+        and act.sequence < published.sequence
+    ]
+    return max(earlier, key=lambda act: act.sequence, default=None)
+
+
+def _data_fault(row: Publication, data: StoredFile, pdf: StoredFile, issuing: Act | None) -> str:
     try:
         told: dict[str, Any] = json.loads(archive.read(data))
     except archive.FileFault:
         return ""  # Told under the file's own place.
     if (told["version"], told["pdf"]["sha256"]) != (row.version, pdf.sha256):
         return "its data tells of another version or another PDF"
+    if issuing is None or told["code"] != proofs.code_of(issuing):
+        return "its data tells of another set than the newest one of then"
     return ""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Iterator
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -39,8 +41,6 @@ _RELATIONSHIPS = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
 )
-# What marks parts of a page for the tree of structure: the line stands in none.
-_MARKS = {"BDC", "BMC", "EMC", "DP", "MP"}
 
 
 def made(pair: Pair, title: str, address: str, moment: datetime.datetime, *, is_masked: bool) -> bytes:
@@ -81,12 +81,28 @@ def _with_line(data: bytes, line: bytes, address: str) -> bytes:
 def _plain(whole: Pdf, page: Page) -> pikepdf.Object:
     """The page as something to draw, without the marks of a structure that it is no longer part of."""
     drawn = whole.copy_foreign(page.as_form_xobject())
-    kept = [one for one in pikepdf.parse_content_stream(drawn) if str(one.operator) not in _MARKS]
-    drawn.write(pikepdf.unparse_content_stream(kept))
+    drawn.write(pikepdf.unparse_content_stream(list(_without_marks(drawn))))
     for key in ("/StructParents", "/StructParent"):
         if key in drawn:
             del drawn[key]
     return drawn
+
+
+def _without_marks(drawn: pikepdf.Object) -> Iterator[Any]:
+    """Marks that say what the letters are (ActualText) stay: without them Thai cannot be copied or read out."""
+    stays: list[bool] = []
+    for one in pikepdf.parse_content_stream(drawn):
+        operator = str(one.operator)
+        if operator in ("BDC", "BMC"):
+            stays.append(operator == "BDC" and "/ActualText" in _properties(one.operands))
+            if stays[-1]:
+                yield one
+        elif operator != "EMC" or stays.pop():
+            yield one
+
+
+def _properties(operands: Any) -> Any:
+    return operands[1] if isinstance(operands[1], pikepdf.Dictionary) else {}
 
 
 def _line(words: str) -> bytes:
