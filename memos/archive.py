@@ -8,6 +8,7 @@ between organisations, because their existence would tell one authority what ano
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import hashlib
 import time
@@ -85,6 +86,19 @@ def sweep(older_than: float = ORPHAN_AGE_SECONDS) -> list[str]:
             if storage().remove(found, functools.partial(_is_named, found)):
                 removed.append(found.name)
     return removed
+
+
+def drop(organisation: Organisation, hashes: Sequence[str]) -> None:
+    """Files whose rows a signed disposal removed: at once, and not after a day. One that a row names again stays.
+
+    OSError when the place refuses: a lock of its own may hold a file longer than we do.
+    """
+    for name in hashes:
+        found = storage().found(f"{organisation.pk}/{name}")
+        if found is not None and not _is_named(found):
+            with contextlib.suppress(FileNotFoundError):
+                if not storage().remove(found, functools.partial(_is_named, found)) and not _is_named(found):
+                    raise PermissionError(errno.EPERM, "the place of the archive still holds it", found.name)
 
 
 def _is_named(found: Listed) -> bool:

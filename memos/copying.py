@@ -41,9 +41,12 @@ def copy_report(
     trial: bool = False,
 ) -> Report:
     """The copy, saved, not yet with an approval. Its years move along with the fiscal year; the memo's date is open."""
-    copy = plan(
-        report, drafter, fiscal_year=fiscal_year, period=period, keep_results=keep_results, trial=trial
+    return _saved(
+        plan(report, drafter, fiscal_year=fiscal_year, period=period, keep_results=keep_results, trial=trial)
     )
+
+
+def _saved(copy: Copy) -> Report:
     copy.report.save()
     copy.memo.report = copy.report
     copy.memo.save()
@@ -60,6 +63,18 @@ def copy_report(
         Measure.objects.bulk_create(measure for measure, _activities in rows)
         Activity.objects.bulk_create(activity for _measure, activities in rows for activity in activities)
     return copy.report
+
+
+def correct(report: Report, drafter: User, reference: str) -> Report:
+    """The draft of a correction, saved: the same words for the same year, item and period, not yet the year's report.
+
+    ``reference`` names the paper that is corrected; the memo's date is open, because it is another day's.
+    """
+    copy = plan(report, drafter, fiscal_year=report.fiscal_year, period=report.period, keep_results=True)
+    copy.report.corrects, copy.report.is_current = report, False
+    copy.memo.date = None
+    copy.memo.references.append(reference)
+    return _saved(copy)
 
 
 def plan(

@@ -16,6 +16,8 @@ from memos.models import FormVersion, Memo, Report, Section
 
 MEMO_FACTS = ("office", "date", "subject", "recipients", "via", "references", "body", "speed", "secrecy")
 REPORT_FACTS = ("title", "cover", "assessed_year", "fiscal_year", "item", "period")
+PLACE = ("fiscal_year", "item", "period")
+SAME_PLACE = _("ฉบับแก้ไขต้องเป็นของปีงบประมาณ ข้อ และรอบเดียวกับฉบับที่แก้ไข")
 
 
 def _periods() -> list[tuple[str, str]]:
@@ -130,7 +132,9 @@ class MemoForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One report a year, item and period: said beside the field, before the database has to refuse."""
         facts = super().clean() or {}
-        named = {name: facts.get(name) for name in ("fiscal_year", "item", "period")}
+        named = {name: facts.get(name) for name in PLACE}
+        if self.report.corrects_id and any(getattr(self.report, name) != named[name] for name in PLACE):
+            self.add_error("fiscal_year", SAME_PLACE)
         if self.report.is_current and not self.report.is_trial and None not in named.values():
             others = Report.objects.of(self.report.organisation).filter(
                 is_current=True, is_trial=False, **named

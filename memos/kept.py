@@ -92,6 +92,8 @@ class TemplateVersion(WriteOnce):
 class ContentVersion(WriteOnce):
     """A report's content as it was submitted: canonical JSON (UTF-8) and its SHA-256. See content.py."""
 
+    removable = True
+
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="content_versions", verbose_name=_("หน่วยงาน")
     )
@@ -115,6 +117,8 @@ class ContentVersion(WriteOnce):
 
 class StoredFile(WriteOnce):
     """A file of the archive, kept under its organisation and hash; see archive.py."""
+
+    removable = True
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="stored_files", verbose_name=_("หน่วยงาน")
@@ -145,6 +149,8 @@ class StoredFile(WriteOnce):
 class DocumentSet(WriteOnce):
     """The pair that one act produced: the memo with the blocks given so far, and the measure table."""
 
+    removable = True
+
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="document_sets", verbose_name=_("หน่วยงาน")
     )
@@ -174,6 +180,8 @@ class FinalFile(WriteOnce):
     ``evidence`` is what the evidence page and the sealed file say (sealing/evidence.py), ``certificate_sha256`` the
     hash of the certificate (DER) whose key sealed it.
     """
+
+    removable = True
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="final_files", verbose_name=_("หน่วยงาน")

@@ -19,7 +19,7 @@ from ita_core import thai
 from memos import removed
 from memos.enclosures import LIMITS, EnclosureRow
 from memos.fields import LONGEST_NUMBER, normalised
-from memos.forms import REPORT_FACTS, MemoForm, SectionForm
+from memos.forms import PLACE, REPORT_FACTS, SAME_PLACE, MemoForm, SectionForm
 from memos.live_rows import Hand
 from memos.models import Activity, Enclosure, FormVersion, Measure, Memo, Report, Section
 
@@ -183,7 +183,10 @@ class MemoBox(Box):
         return _clean(field, [*typed, "", ""][:3] if self.field == "date" else typed)
 
     def write(self, text: str) -> None:
-        setattr(self._home, self.field, self._value(text))
+        value = self._value(text)
+        if self.report.corrects_id and self.field in PLACE and value != getattr(self.report, self.field):
+            raise Fault(str(SAME_PLACE))
+        setattr(self._home, self.field, value)
         if self.field not in REPORT_FACTS:
             return
         try:

@@ -85,6 +85,18 @@ class Report(models.Model):
         editable=False,
         verbose_name=_("คัดลอกจาก"),
     )
+    # A signed report that this one corrects: it stands until this one is signed. Its year, item and period are this one's.
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        editable=False,
+        verbose_name=_("แก้ไขจากฉบับ"),
+    )
+    # Withdrawn or refused: what it corrected may be corrected by another one.
+    is_given_up = models.BooleanField(_("เลิกจัดทำแล้ว"), default=False, editable=False)
     created_at = models.DateTimeField(_("สร้างเมื่อ"), auto_now_add=True)
     updated_at = models.DateTimeField(_("แก้ไขล่าสุดเมื่อ"), auto_now=True)
 
@@ -101,7 +113,12 @@ class Report(models.Model):
                 condition=Q(is_current=True, is_trial=False),
                 name="one_report_per_year_item_period",
                 violation_error_message=_("มีรายงานของปีงบประมาณ ข้อ และรอบนี้อยู่แล้ว"),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(is_given_up=False, corrects__isnull=False),
+                name="one_correction_of_a_report",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -54,6 +54,10 @@ class Store(Storage, abc.ABC):
         """Every file of every organisation. What else lies in the same place is not ours and left out."""
 
     @abc.abstractmethod
+    def found(self, name: str) -> Listed | None:
+        """One file as it is; None where there is none."""
+
+    @abc.abstractmethod
     def remove(self, found: Listed, wanted: Callable[[], bool]) -> bool:
         """Take the file away as it was found; False if it was put again meanwhile or ``wanted`` at the last moment.
 
@@ -104,6 +108,12 @@ class ArchiveStorage(Store, FileSystemStorage):
             for path in sorted(path for path in folder.iterdir() if path.is_file()):
                 with contextlib.suppress(FileNotFoundError):
                     yield Listed(f"{folder.name}/{path.name}", path.stat().st_mtime)
+
+    def found(self, name: str) -> Listed | None:
+        try:
+            return Listed(name, Path(self.path(name)).stat().st_mtime)
+        except FileNotFoundError:
+            return None
 
     def remove(self, found: Listed, wanted: Callable[[], bool]) -> bool:
         """Set aside under another name, look again, and put back.

@@ -74,6 +74,14 @@ class ArchiveBucket(Store, S3Storage):
                 if organisation.isdigit() and file and "/" not in file:
                     yield Listed(name, found["LastModified"].timestamp())
 
+    def found(self, name: str) -> Listed | None:
+        try:
+            with _as_os_error(name):
+                now = self._client.head_object(**self._at(name))
+        except FileNotFoundError:
+            return None
+        return Listed(name, now["LastModified"].timestamp())
+
     def remove(self, found: Listed, wanted: Callable[[], bool]) -> bool:
         with _as_os_error(found.name):
             now = self._client.head_object(**self._at(found.name))

@@ -240,7 +240,7 @@ def reopen(approval: Approval) -> None:
 def retire(approval: Approval) -> None:
     """It no longer stands for its year: another report of the same year, item and period may be begun."""
     Report.objects.of(approval.organisation).filter(pk=approval.report_id).update(
-        is_open=False, is_current=False
+        is_open=False, is_current=False, is_given_up=True
     )
 
 

@@ -18,14 +18,15 @@ from memos import tree as trees
 from memos.models import Report
 from workflows import acting, forwarding, paper, permissions, rounds, tasks
 from workflows.asides import acknowledge, ask_view, assign, circulate, give_view, prepare
+from workflows.correcting import correct
 from workflows.inking import record_ink
 from workflows.models import Act
 from workflows.numbering import number, void_number
 from workflows.permissions import Actor
 from workflows.pinning import Remark
-from workflows.refusals import BadInput, Conflict
 from workflows.publishing import prepare as prepare_public
 from workflows.publishing import publish, unpublish
+from workflows.refusals import BadInput, Conflict
 from workflows.remarks import pinned_to, reopen_comment, resolve_comment
 
 # Acts that leave the state where it is have a module of their own; callers know them by this one's name.
@@ -35,17 +36,18 @@ __all__ = [
     "ask_view",
     "assign",
     "circulate",
+    "correct",
     "give_view",
     "number",
     "prepare",
-    "record_ink",
-    "reopen_comment",
     "prepare_public",
     "publish",
+    "record_ink",
+    "reopen_comment",
     "resolve_comment",
+    "unpublish",
     "void_number",
 ]
-    "unpublish",
 
 
 @transaction.atomic

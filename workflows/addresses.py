@@ -28,6 +28,8 @@ FIRST = "0" * 64
 class PostedAddress(WriteOnce):
     """An address at which somebody says to have put a publication's file. ``sequence`` counts within the authority."""
 
+    removable = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="posted_addresses", verbose_name=_("หน่วยงาน")

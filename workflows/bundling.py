@@ -14,10 +14,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from ita_core import language
 from memos import archive
 from memos.models import ContentVersion, Report, StoredFile
-from workflows import bundle, proofs, sealed
-from workflows.models import Act, Approval
+from workflows import bundle, disposal_records, proofs, sealed
+from workflows.models import Act, Approval, State
 from workflows.refusals import Conflict, NoPaper
 
 FORMAT = 1
@@ -31,7 +32,11 @@ def name(report: Report) -> str:
 
 
 def of_report(approval: Approval) -> bytes:
-    """Conflict when nothing was done yet, NoPaper when a file is missing or not what it was."""
+    """Conflict when nothing was done yet or all is destroyed, NoPaper when a file is missing or not what it was."""
+    if approval.state == State.DISPOSED:
+        record = disposal_records.of_approval(approval)
+        facts = {"number": language.shown(record.number) if record else "–"}
+        raise Conflict(_("เรื่องนี้ทำลายแล้วตามบัญชีหนังสือขอทำลายที่ %(number)s จึงไม่มีชุดหลักฐาน") % facts)
     acts = list(
         approval.acts.select_related("document_set__memo", "document_set__measures", "scan").order_by(
             "sequence"

@@ -30,7 +30,7 @@ def payload_of(act: Act) -> bytes:
     """The bytes that are hashed, made from the act's columns as they are now."""
     later = columns_since(act.format)
     columns = (field for field in act._meta.concrete_fields if field.name not in _NOT_HASHED | later)
-    return canonical_json({field.attname: _plain(getattr(act, field.attname)) for field in columns})
+    return canonical_json({field.attname: plain(getattr(act, field.attname)) for field in columns})
 
 
 def columns_since(number: int) -> set[str]:
@@ -38,7 +38,8 @@ def columns_since(number: int) -> set[str]:
     return set().union(*(names for later, names in _SINCE.items() if later > number))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A column's value as it is hashed."""
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     if isinstance(value, datetime.date):

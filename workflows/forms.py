@@ -206,6 +206,16 @@ class WithdrawForm(forms.Form):
     )
 
 
+class CorrectForm(forms.Form):
+    reason = PaperField(
+        label=_("เหตุผลที่แก้ไข"),
+        limit=LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("โปรดระบุเหตุผลที่แก้ไขเป็นฉบับใหม่")},
+        help_text=_("เก็บไว้ในประวัติของฉบับเดิม เช่น ผลการดำเนินการของข้อ ๓ คลาดเคลื่อน"),
+    )
+
+
 class HandOverForm(forms.Form):
     to_user = forms.TypedChoiceField(
         label=_("ผู้รับมอบ"),

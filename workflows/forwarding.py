@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ita_core.models import Appointment
-from workflows import acting, rounds, tasks
+from workflows import acting, correcting, retention, rounds, tasks
 from workflows.acting import Ink
 from workflows.models import Act, Approval, ApprovalStep
 from workflows.officers import Actor
@@ -26,6 +26,7 @@ def forward(
 ) -> Act:
     """The step is passed with ``opinion`` as it is printed: state, paper, act, the next step."""
     before = approval.state
+    old = correcting.locked_old(actor, approval) if waiting.is_final else None
     if waiting.reaches:
         getattr(approval, f"to_{waiting.reaches}")()
     steps = rounds.steps_of(approval)
@@ -43,8 +44,12 @@ def forward(
         ink=ink,
     )
     _close(approval, waiting, act)
-    if not waiting.is_final:
+    if waiting.is_final:
+        retention.begin(approval, act)
+    else:
         acting.open_next(approval, steps)
+    if old is not None:
+        correcting.replace(actor, appointment, old, act)
     tasks.move_on(approval)
     return act
 

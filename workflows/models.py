@@ -17,10 +17,12 @@ from ita_core.immutable import WriteOnce
 from ita_core.models import Appointment, Organisation, Post
 from ita_core.tenancy import TenantManager
 from memos.models import ContentVersion, DocumentSet, Report, StoredFile
+from workflows import disposed
 from workflows.addresses import AddressCheck, PostedAddress
 from workflows.heads import ChainHead, PublishedHead
 from workflows.notes import Comment, Errand, Look, Preparation, View
 from workflows.published import Publication, PublicDraft
+from workflows.retained import Retention, RetentionClass
 from workflows.searched import SearchText
 from workflows.states import ASIDES, CLOSED, FORWARD_ACTS, REACHABLE, UNDER_WAY, ActKind, State
 
@@ -41,9 +43,12 @@ __all__ = [
     "PublicDraft",
     "Publication",
     "PublishedHead",
+    "Retention",
+    "RetentionClass",
     "SearchText",
     "State",
     "View",
+    "disposed",
 ]
 
 
@@ -130,7 +135,7 @@ class Approval(ConcurrentTransitionMixin, models.Model):
             models.CheckConstraint(name="approval_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(
                 name="approval_under_way_has_content",
-                condition=Q(state="writing") | Q(state="withdrawn") | Q(content__isnull=False),
+                condition=Q(state__in=["writing", "withdrawn", "disposed"]) | Q(content__isnull=False),
             ),
         ]
 
@@ -166,6 +171,10 @@ class Approval(ConcurrentTransitionMixin, models.Model):
     @transition(field=state, source=[State.WRITING, *UNDER_WAY], target=State.WITHDRAWN)
     def to_withdrawn(self) -> None:
         """The drafter takes it back before the signature: final."""
+
+    @transition(field=state, source=State.MAYOR_SIGNED, target=State.DISPOSED)
+    def to_disposed(self) -> None:
+        """Its content and documents are destroyed by a signed list; what it was stays known."""
 
 
 class ApprovalStep(StepFields):
@@ -206,7 +215,13 @@ class ApprovalStep(StepFields):
 
 
 class Act(WriteOnce):
-    """What somebody did, as it was done. One chain per organisation; see chain.py for what is hashed."""
+    """What somebody did, as it was done. One chain per organisation; see chain.py for what is hashed.
+
+    Of a report that a signed list destroyed, what was said is emptied; what was done, by whom and when stays, with its
+    hash, so that the chain still holds (disposing.py).
+    """
+
+    emptied = {"payload": b"", "opinion": "", "reason": "", "document_set_id": None, "scan_id": None}
 
     Kind: TypeAlias = ActKind
 

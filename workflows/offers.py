@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from ita_core import thai
 from ita_core.membership import Membership
 from ita_core.models import Appointment, User
-from workflows import ink_permissions, permissions, register_permissions, starting
+from workflows import (
+    correction_permissions,
+    ink_permissions,
+    permissions,
+    public_permissions,
+    public_standing,
+    register_permissions,
+    starting,
+)
 from workflows.models import UNDER_WAY, Approval, State
 from workflows.permissions import Actor
 
@@ -53,6 +61,7 @@ def of(approval: Approval, actor: Actor) -> list[Offer]:
     if approval.state in UNDER_WAY and not permissions.may_prepare(actor, approval):
         found.append(_offer(approval, "workflows:prepare", _("เตรียมเสนอ")))
     found += _of_writers(approval, actor) + _after_signing(approval, actor) + _of_registrars(approval, actor)
+    found += _of_publishers(approval, actor)
     hand_over = permissions.may_hand_over(actor, approval)
     if not hand_over:
         found.append(_offer(approval, "workflows:hand_over", _("มอบให้ผู้อื่นจัดทำต่อ")))
@@ -122,6 +131,7 @@ def _after_signing(approval: Approval, actor: Actor) -> list[Offer]:
     after = [
         ("workflows:assign", _("มอบหมาย"), permissions.may_assign),
         ("workflows:circulate", _("เวียนให้ทราบ"), permissions.may_circulate),
+        ("workflows:correct", _("แก้ไขเป็นฉบับใหม่"), correction_permissions.may_correct),
     ]
     return [_offer(approval, address, label) for address, label, may in after if not may(actor, approval)]
 
@@ -137,6 +147,16 @@ def _of_registrars(approval: Approval, actor: Actor) -> list[Offer]:
         ("workflows:ink", _("บันทึกการลงนามบนกระดาษ"), ink_permissions.may_record),
     ]
     return [_offer(approval, address, label) for address, label, may in acts if not may(actor, approval)]
+
+
+def _of_publishers(approval: Approval, actor: Actor) -> list[Offer]:
+    """Left out for those who never publish; a classified report says to the others why it is not."""
+    if approval.state != State.MAYOR_SIGNED or approval.report.is_trial:
+        return []
+    if public_permissions.may_handle(actor, approval):
+        return []
+    label = public_standing.words_for_page(approval)
+    return [_offer(approval, "workflows:publish", label, public_permissions.may_open(actor, approval))]
 
 
 def receivers(approval: Approval) -> list[tuple[User, str]]:

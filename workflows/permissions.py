@@ -209,6 +209,8 @@ def check_may_view(actor: Actor, approval: Approval) -> None:
 def check_may_copy(actor: Actor, approval: Approval) -> None:
     check_may_view(actor, approval)
     check_may_draft(actor)
+    if approval.state == State.DISPOSED:
+        raise Conflict(_("เรื่องนี้ทำลายแล้วตามบัญชีหนังสือขอทำลาย จึงไม่มีเนื้อหาให้คัดลอก"))
 
 
 may_draft = sentence_of(check_may_draft)

@@ -16,10 +16,13 @@ from ita_core.models import Organisation
 from memos import archive
 from memos.importing import foreign
 from memos.models import DocumentSet, FinalFile, Memo, StoredFile
-from workflows import chain, numbers, proofs
-from workflows.models import FORWARD_ACTS, UNDER_WAY, Act, Approval, State
+from workflows import chain, correcting, disposal_records, numbers, proofs
+from workflows.disposal_records import Record
+from workflows.disposed import DisposedRow
+from workflows.models import FORWARD_ACTS, UNDER_WAY, Act, Approval, Publication, State
 
 GENUINE, SUPERSEDED, ALTERED, UNKNOWN = "genuine", "superseded", "altered", "unknown"
+DESTROYED = "destroyed"
 # SQLite keeps dates and identifiers as text: what somebody wrote over them may not be one any more.
 _UNREADABLE = (ValueError, TypeError)
 _PDF = b"%PDF-"
@@ -28,12 +31,17 @@ _READING_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Finding:
-    """A verdict, and the act that issued the documents; ``matched`` says which of its files was dropped."""
+    """A verdict, and the act that issued the documents; ``matched`` says which of its files was dropped.
+
+    ``latest`` issued what stands now: a newer set of the report, or that of the correction that took its place.
+    """
 
     verdict: str
     act: Act | None = None
     matched: str = ""
     latest: Act | None = field(default=None, compare=False)
+    is_corrected: bool = False
+    destroyed_by: Record | None = field(default=None, compare=False)
 
     @property
     def approval(self) -> Approval:
@@ -102,12 +110,24 @@ def of_code(typed: str) -> Finding:
 
 
 def of_act(act: Act, matched: str = "") -> Finding:
-    latest = act.approval.acts.filter(document_set__isnull=False).order_by("sequence").last()
+    if act.approval.state == State.DISPOSED:
+        record = disposal_records.of_approval(act.approval)
+        named = record is not None and proofs.code_of(act) in record.line["gone"]["codes"]
+        return Finding(DESTROYED if named else ALTERED, act, matched, destroyed_by=record if named else None)
+    latest = _latest(act.approval)
     if not is_as_it_was(act):
         return Finding(ALTERED, act, matched, latest)
+    newer = correcting.newest_of(act.approval)
+    if newer is not None:
+        return Finding(SUPERSEDED, act, matched, _latest(newer), is_corrected=True)
     stands = act.approval.state in [State.MAYOR_SIGNED, *UNDER_WAY]
     verdict = GENUINE if stands and latest == act else SUPERSEDED
     return Finding(verdict, act, matched, latest)
+
+
+def _latest(approval: Approval) -> Act | None:
+    """The act that issued the report's newest set."""
+    return approval.acts.exclude(memo_sha256="").order_by("sequence").last()
 
 
 def is_as_it_was(act: Act) -> bool:
@@ -134,6 +154,8 @@ def of_file(sha256: str, read: Callable[[], bytes], starts: bytes) -> Finding:
     if found is not None:
         act, kind = found
         return of_act(act, kind)
+    if (gone := _destroyed(sha256)) is not None:
+        return of_act(gone)
     if not starts.startswith(_PDF):
         return Finding(UNKNOWN)
     try:
@@ -156,6 +178,16 @@ def _issued(sha256: str) -> tuple[Act, str] | None:
             if act is not None:
                 return act, kind
     return None
+
+
+def _destroyed(sha256: str) -> Act | None:
+    """The act that issued the newest set of the report with which the file was destroyed."""
+    rows = DisposedRow.objects.across_organisations().filter(table=StoredFile._meta.db_table, sha256=sha256)
+    row = rows.order_by("-pk").first()
+    if row is None:
+        return None
+    acts = Act.objects.across_organisations().filter(approval=row.approval_id).exclude(memo_sha256="")
+    return acts.select_related(*proofs.RELATED).order_by("-sequence").first()
 
 
 def _sets_with(stored: StoredFile) -> list[tuple[str, list[int]]]:

@@ -57,6 +57,8 @@ class PublicDraft(models.Model):
 class Publication(WriteOnce):
     """One version at an address, published by its act; the act's reason carries what this row says (publishing.py)."""
 
+    removable = True
+
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="publications", verbose_name=_("หน่วยงาน")
     )

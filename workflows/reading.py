@@ -18,6 +18,8 @@ def content_for(approval: Approval, actor: Actor) -> tuple[FrozenContent | None,
 
     A report in writing shows others what was submitted last, because the drafter's corrections are not yet said.
     """
+    if approval.state == State.DISPOSED:
+        return None, _("เนื้อหาและเอกสารของเรื่องนี้ทำลายแล้วตามบัญชีหนังสือขอทำลาย")
     if approval.state != State.WRITING and approval.content is not None:
         return content.load(approval.content), ""
     if approval.state == State.WRITING and is_writer(approval, actor):

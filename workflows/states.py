@@ -15,6 +15,7 @@ class State(models.TextChoices):
     MAYOR_SIGNED = "mayor_signed", _("ลงนามแล้ว")
     REFUSED = "refused", pgettext_lazy("state", "ไม่อนุมัติ")
     WITHDRAWN = "withdrawn", pgettext_lazy("state", "ถอนเรื่อง")
+    DISPOSED = "disposed", pgettext_lazy("state", "ทำลายแล้ว")
 
 
 class ActKind(models.TextChoices):
@@ -40,15 +41,22 @@ class ActKind(models.TextChoices):
     VOID_NUMBER = "void_number", pgettext_lazy("act", "ยกเลิกเลข")
     PUBLISH = "publish", pgettext_lazy("act", "เผยแพร่")
     UNPUBLISH = "unpublish", pgettext_lazy("act", "ถอนการเผยแพร่")
+    CORRECT = "correct", pgettext_lazy("act", "แก้ไขเป็นฉบับใหม่")
+    REPLACE = "replace", pgettext_lazy("act", "มีฉบับแก้ไขแทน")
+    RETAIN = "retain", pgettext_lazy("act", "กำหนดอายุการเก็บ")
+    HOLD = "hold", pgettext_lazy("act", "ระงับการทำลาย")
+    RELEASE = "release", pgettext_lazy("act", "ยกเลิกการระงับการทำลาย")
+    DISPOSE = "dispose", pgettext_lazy("act", "ทำลาย")
 
 
 UNDER_WAY = [State.DRAFTED, State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED]
-CLOSED = [State.MAYOR_SIGNED, State.REFUSED, State.WITHDRAWN]
+CLOSED = [State.MAYOR_SIGNED, State.REFUSED, State.WITHDRAWN, State.DISPOSED]
 # Acts by which a step is passed; and those that leave the round where it stands.
 FORWARD_ACTS = [ActKind.ENDORSE, ActKind.CONFIRM, ActKind.SIGN]
 ASIDES = [
     *(ActKind.ASK_VIEW, ActKind.GIVE_VIEW, ActKind.PREPARE, ActKind.ASSIGN, ActKind.CIRCULATE),
     *(ActKind.ACKNOWLEDGE, ActKind.HAND_OVER),
     *(ActKind.NUMBER, ActKind.VOID_NUMBER, ActKind.PUBLISH, ActKind.UNPUBLISH),
+    *(ActKind.CORRECT, ActKind.REPLACE, ActKind.RETAIN, ActKind.HOLD, ActKind.RELEASE),
 ]
 REACHABLE = [State.SECTION_HEAD_REVIEWED, State.DEPUTY_APPROVED, State.MAYOR_SIGNED]

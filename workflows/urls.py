@@ -11,6 +11,7 @@ from workflows.views import (
     carry,
     check,
     comments,
+    correct,
     decide,
     decide_many,
     documents,
@@ -23,8 +24,9 @@ from workflows.views import (
     pages,
     prepare,
     preview,
-    remarks,
+    publications,
     publishing,
+    remarks,
     report,
     views_asked,
 )
@@ -61,6 +63,7 @@ of_one_report = [
     path("withdraw/", after.withdraw, name="withdraw"),
     path("hand-over/", after.hand_over, name="hand_over"),
     path("copy/", carry.copy, name="copy"),
+    path("correct/", correct.correct, name="correct"),
     path("discard/", after.discard, name="discard"),
     path("acts/<uuid:act>/<document_kind:kind>.docx", documents.document, name="document"),
     path("views/ask/", views_asked.ask_view, name="ask_view"),
@@ -75,14 +78,14 @@ of_one_report = [
     path("assign/", errands.assign, name="assign"),
     path("circulate/", errands.circulate, name="circulate"),
     path("errands/<row:errand>/acknowledge/", errands.acknowledge, name="acknowledge"),
-    path("remarks/", remarks.remarks, name="remarks"),
-    path("comments/", comments.comments, name="comments"),
     path("publish/", publishing.publish, name="publish"),
     path("publish/now/", publishing.publish_now, name="publish_now"),
     path("publish/again/", publishing.again, name="publish_again"),
     path("publish/withdraw/", publishing.unpublish, name="unpublish"),
     path("publish/copy.pdf", publishing.copy_pdf, name="publish_pdf"),
     path("publish/<row:page>.png", publishing.copy_image, name="publish_image"),
+    path("remarks/", remarks.remarks, name="remarks"),
+    path("comments/", comments.comments, name="comments"),
     path("comments/<row:comment>/", comments.comment, name="comment"),
     path("acts/<uuid:act>/all.zip", documents.set_zip, name="set_zip"),
     path("acts/<uuid:act>/final/", finals.final, name="final"),
@@ -92,6 +95,14 @@ of_one_report = [
     path("acts/<uuid:act>/<document_kind:kind>/<row:page>.png", pages.page_image, name="page_image"),
 ]
 
+of_one_publication = [
+    path("", publications.publication, name="publication"),
+    path("check/", publications.check, name="publication_check"),
+    path("pack.zip", publications.pack, name="publication_pack"),
+    path("receipt/", publications.receipt, name="publication_receipt"),
+    path("receipt.json", publications.receipt_json, name="publication_receipt_json"),
+]
+
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("reports/new/", new.new, name="new"),
@@ -99,4 +110,6 @@ urlpatterns = [
     path("decide/", decide_many.decide_many, name="decide_many"),
     path("archive/", archive.archive, name="archive"),
     path("register/", include(register_urls)),
+    path("publications/", publications.publications, name="publications"),
+    path("publications/<row:pk>/", include(of_one_publication)),
 ]

@@ -48,7 +48,9 @@ def numbers(organisation: Organisation, acts: Sequence[Act]) -> Found:
         of_approval[act.approval_id].append(act)
     report_of = dict(Approval.objects.of(organisation).values_list("pk", "report_id"))
     lines: dict[int, list[RegisterEntry]] = defaultdict(list)
-    for entry in RegisterEntry.objects.of(organisation).filter(report__isnull=False).order_by("pk"):
+    rows = RegisterEntry.objects.of(organisation).filter(report__isnull=False)
+    # Of a report that a list destroyed, the list holds what is left of the act that gave the number.
+    for entry in rows.exclude(report__approval__state="disposed").order_by("pk"):
         lines[entry.report_id or 0].append(entry)
     for approval, its in of_approval.items():
         if any(act.kind in KINDS for act in its):

@@ -29,7 +29,8 @@ from memos.models import (
 from tests import reports
 from tests.databases.committed import CommittedDatabase
 from tests.personas import Authority
-from workflows.models import Act, PublishedHead
+from workflows.disposed import Disposal, DisposalList, DisposedRow
+from workflows.models import Act, Publication, PublishedHead
 
 # A column of each that holds text or a number, and what somebody might like it to hold.
 KEPT: dict[type[WriteOnce], tuple[str, Any]] = {
@@ -41,6 +42,9 @@ KEPT: dict[type[WriteOnce], tuple[str, Any]] = {
     TemplateVersion: ("number", 99),
     PublishedHead: ("sequence", 99),
     FinalFile: ("certificate_sha256", "1" * 64),
+    Publication: ("slug", "other"),
+    Disposal: ("sha256", "1" * 64),
+    DisposedRow: ("key", "99"),
 }
 MODELS = pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 
@@ -56,7 +60,23 @@ def signed(home: Authority) -> Report:
         organisation=home.organisation, document_set=issued, pdf=issued.memo, evidence={},
         certificate_sha256="0" * 64, sealed_at=issued.created_at,
     ).save()  # fmt: skip
+    Publication(
+        organisation=home.organisation, act=report.approval.acts.latest("sequence"), slug="report", version=1,
+        fiscal_year=report.fiscal_year, data=issued.memo, pdf=issued.memo, published_at=issued.created_at,
+    ).save()  # fmt: skip
+    _name_a_row(home, report)
     return report
+
+
+def _name_a_row(home: Authority, report: Report) -> None:
+    """A list that let a row go which is gone."""
+    listed = DisposalList(
+        organisation=home.organisation, year=2569, number=1, drawn_by=home.people["registrar"]
+    )
+    listed.save()
+    made = Disposal(organisation=home.organisation, list=listed, sha256="0" * 64, canonical=b"{}")
+    made.save()
+    DisposedRow(disposal=made, approval=report.approval, table="memos_storedfile", key="0").save()
 
 
 def _all(model: type[WriteOnce]) -> Any:

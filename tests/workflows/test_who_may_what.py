@@ -14,7 +14,15 @@ from memos.models import Report
 from memos.passing import CoDrafter
 from tests import reports
 from tests.personas import Authority, Personas
-from workflows import actions, drafts, permissions, register_permissions
+from tests.workflows import made_public
+from workflows import (
+    actions,
+    correction_permissions,
+    drafts,
+    permissions,
+    public_permissions,
+    register_permissions,
+)
 from workflows.models import Approval, Errand, State, View
 from workflows.permissions import Actor
 from workflows.refusals import Refused
@@ -36,6 +44,8 @@ SECRETARIES = {"registrar", "two_hats", "acting_head", "expired_acting"}
 OF_THE_STEPS = HEADS | {"clerk", "mayor"}
 
 REGISTRARS = {"registrar", "two_hats"}
+MAY_DRAFT = DRAFTER | CO_DRAFTER | OF_THE_STEPS - {"mayor"} | {"deputy_clerk", "expired_acting"}
+PUBLISHERS = DRAFTER | CO_DRAFTER | REGISTRARS
 NUMBERED = [*WAITING, SIGNED]
 
 ALLOWED: dict[tuple[str, str], set[str]] = {
@@ -56,6 +66,8 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     (SIGNED, "assign"): OF_THE_STEPS | DRAFTER,
     (SIGNED, "circulate"): OF_THE_STEPS | DRAFTER | {"registrar", "two_hats"},
     (SIGNED, "acknowledge"): {RECEIVER},
+    (SIGNED, "correct"): MAY_DRAFT,
+    **{(SIGNED, act): PUBLISHERS for act in ("prepare_public", "publish", "unpublish")},
     **{(state, "number"): REGISTRARS for state in [*WAITING, SIGNED]},
     # Its number was given while it was under way; taken away it may be whatever became of it.
     **{(state, "void_number"): REGISTRARS for state in NUMBERED},
@@ -131,6 +143,20 @@ def _void_number(actor: Actor, home: Authority, report: Report) -> Any:
     return actions.void_number(actor, report.pk, reason="ผิดเล่ม")
 
 
+def _publish(actor: Actor, home: Authority, report: Report) -> Any:
+    """The copy that the registrar had made, where there may be one."""
+    revision = 1
+    if _approval(home, report).state == SIGNED:
+        revision = made_public.prepared(home, report, by="registrar").revision
+    return actions.publish(actor, report.pk, revision=revision)
+
+
+def _unpublish(actor: Actor, home: Authority, report: Report) -> Any:
+    if _approval(home, report).state == SIGNED:
+        _publish(home.actor("registrar"), home, report)
+    return actions.unpublish(actor, report.pk, reason="พบข้อมูลส่วนบุคคล")
+
+
 ACTS: dict[str, Callable[[Actor, Authority, Report], Any]] = {
     "submit": lambda actor, home, report: actions.submit(actor, report.pk, revision=report.revision),
     "endorse": _decide(actions.endorse, opinion="เห็นควร"),
@@ -155,6 +181,10 @@ ACTS: dict[str, Callable[[Actor, Authority, Report], Any]] = {
     "acknowledge": _acknowledge,
     "number": _number,
     "void_number": _void_number,
+    "correct": lambda actor, home, report: actions.correct(actor, report.pk, reason="ผลไม่ครบ"),
+    "prepare_public": lambda actor, home, report: actions.prepare_public(actor, report.pk, revision=0),
+    "publish": _publish,
+    "unpublish": _unpublish,
     "resolve": _resolve,
 }
 
@@ -229,6 +259,8 @@ def test_pages_show_the_sentence_that_the_refusal_would_raise(
         "assign": permissions.may_assign,
         "circulate": permissions.may_circulate,
         "number": register_permissions.may_number,
+        "correct": correction_permissions.may_correct,
+        "prepare_public": public_permissions.may_publish,
     }
     if permissions.current_step(approval) is not None:
         rules |= {

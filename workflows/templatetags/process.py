@@ -18,6 +18,7 @@ _CLASSES = {
     State.MAYOR_SIGNED: "state-good",
     State.REFUSED: "state-bad",
     State.WITHDRAWN: "state-warn",
+    State.DISPOSED: "state-warn",
 }
 
 

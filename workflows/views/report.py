@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
 from memos import register
-from workflows import following, history, looking, offers, progress, reading, sealed
+from workflows import correcting, following, history, looking, offers, progress, reading, sealed
 from workflows.views.page import approval_of, page
 
 
@@ -36,6 +36,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "rounds": history.rounds(deeds),
         "latest": latest,
         "final": sealed.standing(latest.act) if latest else None,
+        "line": correcting.line_of(approval),
         "orders": orders,
         "views": following.views(approval),
         "remarks": following.remarks(approval),

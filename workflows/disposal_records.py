@@ -1,0 +1,258 @@
+"""A list of reports to be destroyed as plain data: what its committee said, what becomes of each line, and what was approved.
+
+Before the approval its fingerprint says what somebody read; the approval freezes it (``Disposal``), with the stubs of the
+acts, the keys of the rows and the hashes of the files that went. Format 1 is canonical JSON (memos.frozen.canonical_json).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ita_core import thai
+from memos import archive
+from memos.frozen import canonical_json
+from memos.models import Report
+from workflows import numbers, proofs
+from workflows.chain import plain
+from workflows.destroying import Doomed, stub_of
+from workflows.disposed import Disposal, DisposalLine, DisposalList, DisposalMember, DisposalOpinion
+from workflows.models import Act, Approval, Publication, Retention, State
+
+FORMAT = 1
+# Why a line is kept though it is on the list, in the order in which it is said.
+HELD, NOT_DUE, BEING_CORRECTED, ARCHIVES, MEMBER = (
+    "held",
+    "not_due",
+    "being_corrected",
+    "archives",
+    "committee",
+)
+WHY_KEPT = {
+    HELD: _("ถูกระงับการทำลาย"),
+    NOT_DUE: _("ยังไม่ครบกำหนดเก็บ"),
+    BEING_CORRECTED: _("กำลังจัดทำฉบับแก้ไข"),
+    ARCHIVES: _("หอจดหมายเหตุแห่งชาติขอสงวนไว้"),
+    MEMBER: _("กรรมการเห็นควรเก็บไว้"),
+}
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line with its report, what each member said in the order of the committee (None: nothing yet), and its outcome."""
+
+    line: DisposalLine
+    retention: Retention | None
+    number: str
+    opinions: list[DisposalOpinion | None]
+    kept_because: str
+
+    @property
+    def report(self) -> Report:
+        return self.line.approval.report
+
+    @property
+    def why_kept(self) -> str:
+        return str(WHY_KEPT[self.kept_because]) if self.kept_because else ""
+
+
+def members(found: DisposalList) -> list[DisposalMember]:
+    return list(found.members.select_related("user").order_by("position"))
+
+
+def lines(found: DisposalList) -> list[LineView]:
+    """In order. Five queries for any number of lines."""
+    committee = members(found)
+    rows = list(
+        found.lines.select_related(
+            "approval__report__item", "approval__report__drafter", "approval__organisation"
+        )
+        .prefetch_related("opinions")
+        .order_by("position")
+    )
+    keys = [row.approval_id for row in rows]
+    kept = {
+        one.approval_id: one
+        for one in Retention.objects.of(found.organisation_id)
+        .filter(approval__in=keys)
+        .select_related("kept_as")
+    }
+    numbered: dict[int, list[Act]] = {}
+    for act in (
+        Act.objects.of(found.organisation_id)
+        .filter(approval__in=keys, kind__in=numbers.KINDS)
+        .order_by("sequence")
+    ):
+        numbered.setdefault(act.approval_id, []).append(act)
+    corrected = set(
+        Report.objects.of(found.organisation_id)
+        .filter(corrects__approval__in=keys, is_given_up=False, is_current=False)
+        .exclude(approval__state__in=[State.MAYOR_SIGNED, State.DISPOSED])
+        .values_list("corrects", flat=True)
+    )
+    views = []
+    for row in rows:
+        said = {one.member_id: one for one in row.opinions.all()}
+        opinions = [said.get(member.pk) for member in committee]
+        why = _kept_because(row, kept.get(row.approval_id), opinions, row.approval.report_id in corrected)
+        number = numbers.after(numbered.get(row.approval_id, []))
+        views.append(LineView(row, kept.get(row.approval_id), number, opinions, why))
+    return views
+
+
+def _kept_because(
+    row: DisposalLine, kept: Retention | None, opinions: Sequence[DisposalOpinion | None], is_corrected: bool
+) -> str:
+    """ "" for a line that is destroyed when the head approves: all three say so, and nothing stands against it."""
+    if row.approval.state == State.DISPOSED:
+        return ""
+    if kept is None or kept.is_held:
+        return HELD
+    if kept.until is None or kept.until >= thai.today() or row.approval.state != State.MAYOR_SIGNED:
+        return NOT_DUE
+    if is_corrected:
+        return BEING_CORRECTED
+    if row.archives_keep:
+        return ARCHIVES
+    return MEMBER if any(one is not None and one.keep for one in opinions) else ""
+
+
+def read(found: DisposalList, views: Sequence[LineView]) -> dict[str, Any]:
+    """What a person reads of the list before he approves it."""
+    return {
+        "format": FORMAT,
+        "authority": found.organisation.slug,
+        "list": str(found),
+        "drawn_by": found.drawn_by_id,
+        "drawn_at": plain(found.drawn_at),
+        "committee": [
+            {
+                "user": one.user_id,
+                "name": one.user.full_name,
+                "title": one.title,
+                "said_at": plain(one.said_at),
+            }
+            for one in members(found)
+        ],
+        "archives": {
+            "number": found.archives_number,
+            "date": plain(found.archives_date),
+            "scan": found.archives_scan.sha256 if found.archives_scan else "",
+            "noted_by": found.archives_noted_by_id,
+        },
+        "lines": [_line(view) for view in views],
+    }
+
+
+def _line(view: LineView) -> dict[str, Any]:
+    report, kept = view.report, view.retention
+    return {
+        "approval": view.line.approval_id,
+        "report": report.pk,
+        "title": str(report),
+        "fiscal_year": report.fiscal_year,
+        "item": report.item.code,
+        "period": report.period,
+        "number": view.number,
+        "retention": kept.kept_as.title if kept else "",
+        "kept_until": plain(kept.until) if kept else None,
+        "opinions": [
+            None if one is None else {"keep": one.keep, "reason": one.reason} for one in view.opinions
+        ],
+        "kept_because": view.kept_because,
+    }
+
+
+def fingerprint(found: DisposalList, views: Sequence[LineView]) -> str:
+    return archive.sha256(canonical_json(read(found, views)))
+
+
+def frozen(facts: dict[str, Any], approved: dict[str, Any], doomed: Sequence[Doomed]) -> bytes:
+    """The list as it is approved: what was read, by whom it is approved, and what goes."""
+    gone = {one.approval.pk: one for one in doomed}
+    written = [
+        {**line, "gone": _gone(gone[line["approval"]]) if line["approval"] in gone else None}
+        for line in facts["lines"]
+    ]
+    return canonical_json({**facts, "approved": approved, "lines": written})
+
+
+def _gone(one: Doomed) -> dict[str, Any]:
+    published = Publication.objects.of(one.approval.organisation_id).filter(act__approval=one.approval)
+    issued = [act for act in one.acts if act.memo_sha256]
+    return {
+        "acts": [stub_of(act) for act in one.acts],
+        "codes": [proofs.code_of(act) for act in issued],
+        "rows": [list(row) for row in one.named()],
+        "addresses": [
+            list(row) for row in published.order_by("pk").values_list("fiscal_year", "slug", "version")
+        ],
+    }
+
+
+# --- of what was approved
+
+
+@dataclass(frozen=True)
+class Record:
+    """A disposal as it was approved, and its line of one report."""
+
+    disposal: Disposal
+    facts: dict[str, Any]
+    line: dict[str, Any]
+
+    @property
+    def number(self) -> str:
+        return str(self.facts["list"])
+
+    @property
+    def approved(self) -> dict[str, Any]:
+        approved: dict[str, Any] = self.facts["approved"]
+        return approved
+
+
+def load(disposal: Disposal) -> dict[str, Any]:
+    """ValueError when it is not what its hash says."""
+    data = bytes(disposal.canonical)
+    if archive.sha256(data) != disposal.sha256:
+        raise ValueError("the list is not what its hash says")
+    facts: dict[str, Any] = json.loads(data)
+    return facts
+
+
+def of_approval(approval: Approval) -> Record | None:
+    """None for a report that was not destroyed, or whose list cannot be read or is not the one that its act names."""
+    act = approval.acts.filter(kind=Act.Kind.DISPOSE).order_by("-sequence").first()
+    rows = Disposal.objects.of(approval.organisation_id).filter(list__lines__approval=approval)
+    for disposal in rows.select_related("list") if act is not None else []:
+        try:
+            facts = load(disposal)
+        except ValueError:
+            continue
+        line = next((one for one in facts["lines"] if one["approval"] == approval.pk and one["gone"]), None)
+        if line is not None and act is not None and act.reason == told(facts["list"], disposal.sha256):
+            return Record(disposal, facts, line)
+    return None
+
+
+def told(number: str, sha256: str) -> str:
+    """The sentence by which an act of destruction names its list: data, so Thai."""
+    return f"ทำลายตามบัญชีหนังสือขอทำลายที่ {number} (SHA-256 {sha256})"
+
+
+def of_address(organisation: int, fiscal_year: int, slug: str, version: int | None = None) -> Record | None:
+    """The disposal by which what was published at an address was destroyed: the address says so from then on."""
+    for disposal in Disposal.objects.of(organisation).select_related("list").order_by("-pk"):
+        try:
+            facts = load(disposal)
+        except ValueError:
+            continue
+        for line in facts["lines"]:
+            for year, name, number in (line["gone"] or {}).get("addresses", []):
+                if (year, name) == (fiscal_year, slug) and version in (None, number):
+                    return Record(disposal, facts, line)
+    return None
