@@ -109,6 +109,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:comment": {**of_report, "comment": 0},
         "home": {},
         **dict.fromkeys((f"workflows:{name}" for name in ("inbox", "archive", "decide_many", "new")), org),
+        "workflows:publications": org,
         **_of_registers(home),
         "workflows:preview": {**of_report, "kind": "memo"},
         "workflows:preview_image": {**of_report, "sha256": rendering.sha256, "page": 1},

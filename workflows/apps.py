@@ -10,6 +10,7 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         from ita_core import outbox
         from workflows import (
+            addressing,
             destroying,
             indexing,
             printing,
@@ -28,5 +29,8 @@ class WorkflowsConfig(AppConfig):
         outbox.handlers[destroying.KIND] = outbox.Handler(destroying.remove_files)
         outbox.handlers[publishing_heads.KIND] = outbox.Handler(publishing_heads.daily)
         outbox.every_day.append(publishing_heads.KIND)
+        outbox.handlers[addressing.KIND] = outbox.Handler(addressing.look, addressing.SECONDS, attempts=2)
+        outbox.handlers[addressing.DAILY] = outbox.Handler(addressing.daily, addressing.DAILY_SECONDS)
+        outbox.every_day.append(addressing.DAILY)
         checks.register(route.routes_sound, checks.Tags.database)
         checks.register(indexing.reports_indexed, checks.Tags.database)

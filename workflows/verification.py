@@ -15,6 +15,7 @@ from ita_core.models import Organisation
 from memos import archive, content
 from memos.models import ContentVersion, DocumentSet, StoredFile
 from workflows import chain
+from workflows import verification_addresses as addresses
 from workflows import verification_beside as beside
 from workflows import verification_corrected as corrected
 from workflows import verification_disposed as disposed
@@ -67,6 +68,7 @@ def faults(organisations: Iterable[Organisation] | None = None) -> Iterator[Faul
             ("act", _told(inked.scans(organisation, acts))),
             ("publication", _told(publications.publications(organisation, acts))),
             ("register_entry", _told(registers.numbers(organisation, acts))),
+            ("posted_address", _told(addresses.posted(organisation))),
             ("report", _told(corrected.corrections(organisation, every))),
             ("retention", _told(retained.retentions(organisation, acts))),
         ):
