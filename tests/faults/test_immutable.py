@@ -30,7 +30,7 @@ from tests import reports
 from tests.databases.committed import CommittedDatabase
 from tests.personas import Authority
 from workflows.disposed import Disposal, DisposalList, DisposedRow
-from workflows.models import Act, Publication, PublishedHead
+from workflows.models import Act, PostedAddress, Publication, PublishedHead
 
 # A column of each that holds text or a number, and what somebody might like it to hold.
 KEPT: dict[type[WriteOnce], tuple[str, Any]] = {
@@ -45,6 +45,7 @@ KEPT: dict[type[WriteOnce], tuple[str, Any]] = {
     Publication: ("slug", "other"),
     Disposal: ("sha256", "1" * 64),
     DisposedRow: ("key", "99"),
+    PostedAddress: ("url", "https://elsewhere.example/"),
 }
 MODELS = pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 
@@ -60,9 +61,14 @@ def signed(home: Authority) -> Report:
         organisation=home.organisation, document_set=issued, pdf=issued.memo, evidence={},
         certificate_sha256="0" * 64, sealed_at=issued.created_at,
     ).save()  # fmt: skip
-    Publication(
+    published = Publication(
         organisation=home.organisation, act=report.approval.acts.latest("sequence"), slug="report", version=1,
         fiscal_year=report.fiscal_year, data=issued.memo, pdf=issued.memo, published_at=issued.created_at,
+    )  # fmt: skip
+    published.save()
+    PostedAddress(
+        organisation=home.organisation, publication=published, url="https://www.example.go.th/o43.pdf", sequence=1,
+        posted_by=home.people["registrar"], posted_at=issued.created_at,
     ).save()  # fmt: skip
     _name_a_row(home, report)
     return report

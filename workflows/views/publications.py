@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -58,6 +59,8 @@ def publications(request: MemberRequest) -> HttpResponse:
         "stopped": [row for row in rows if row.stopped],
         "rows": Slice(lambda start, stop: rows[start:stop], request.GET),
         "unposted": sum(row.posted is None for row in rows),
+        "organisation": organisation,
+        "site_url": settings.SITE_URL,
     }
     return render(request, "workflows/publications.html", context)
 
