@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -95,6 +96,14 @@ def published(approval: Approval) -> list[Found]:
     report = approval.report
     found = public_places.versions(approval.organisation, report.fiscal_year, publishing.slug_of(report))
     return [one for one in found if one.publication.act.approval_id == approval.pk]
+
+
+def address_now(approval: Approval, acts: Sequence[Act]) -> str:
+    """Where the report can be read by anybody now; "" where it cannot. ``acts`` are its own; two queries if published."""
+    if all(act.kind != Act.Kind.PUBLISH for act in acts):
+        return ""
+    found = published(approval)
+    return publishing.address_of(approval) if found and found[0].withdrawn is None and found[0].newest else ""
 
 
 def words_for_page(approval: Approval) -> str | Promise:

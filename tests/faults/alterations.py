@@ -15,7 +15,17 @@ from django.db import connection, models
 from ita_core import immutable
 from memos import archive
 from memos.models import ContentVersion, DocumentSet, FinalFile, StoredFile
-from workflows.models import Act, Approval, ChainHead, Comment, Errand, Preparation, PublishedHead, View
+from workflows.models import (
+    Act,
+    Approval,
+    ChainHead,
+    Comment,
+    Errand,
+    Preparation,
+    Publication,
+    PublishedHead,
+    View,
+)
 
 # When a row was written is told by its act, which is hashed; these columns are for whoever browses the database.
 UNTOLD = {"created_at", "published_at"}
@@ -29,6 +39,7 @@ KINDS: dict[type[models.Model], str] = {
     Approval: "approval",
     PublishedHead: "published_head",
     FinalFile: "final_file",
+    Publication: "publication",
 }
 
 # What stands beside the decisions, and the columns of it that no act tells of.
@@ -39,8 +50,12 @@ BESIDE: dict[type[models.Model], str] = {
     Errand: "errand",
 }
 # Nothing here tells of a published head that is gone, or moved to no authority: whoever kept it does.
-# A final file's own number stands nowhere else.
-OUTSIDE: dict[type[models.Model], set[str]] = {PublishedHead: {"id", "organisation"}, FinalFile: {"id"}}
+# A final file's own number stands nowhere else, nor a publication's.
+OUTSIDE: dict[type[models.Model], set[str]] = {
+    PublishedHead: {"id", "organisation"},
+    FinalFile: {"id"},
+    Publication: {"id"},
+}
 UNCARRIED = {"id", "row_level", "row_id", "answer", "resolved_at", "resolved_by"}
 
 

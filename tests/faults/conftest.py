@@ -13,7 +13,7 @@ from tests.faults import alterations
 from tests.faults.scenes import Scene
 from tests.memos.sealing import instant
 from tests.personas import Authority, Personas
-from tests.workflows import inked
+from tests.workflows import inked, made_public
 from workflows import actions, publishing_heads, sealed
 from workflows.examples import signatures
 
@@ -49,11 +49,12 @@ def walked(personas: Personas) -> Report:
 
 
 @pytest.fixture
-def altered(walked: Report, monkeypatch: pytest.MonkeyPatch) -> Report:
-    """The same with its heads published, its final file made, and the guards gone."""
+def altered(walked: Report, home: Authority, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """The same made public, with its heads published, its final file made, and the guards gone."""
     instant.put_in_place(monkeypatch)
     sealed.make(Job.objects.get(kind=sealed.KIND).payload)
     Job.objects.filter(kind=sealed.KIND).update(done_at=timezone.now())
+    made_public.published(home, walked)
     publishing_heads.publish()
     alterations.drop_guards()
     return walked

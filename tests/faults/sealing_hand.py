@@ -1,7 +1,7 @@
-"""Makes final files in processes that may be killed: one JSON order a line on stdin, one JSON answer a line on stdout.
+"""Makes final files or public copies in processes that may be killed: one JSON order a line on stdin, one answer a line.
 
-An order is ``{"lanes", "stage", "when", "nth"}``: so many forked workers do what is due, and each is killed before or
-after the nth call of a stage; with no stage they end when nothing is due. The answer lists how each ended.
+An order is ``{"kind", "lanes", "stage", "when", "nth"}``: so many forked workers do what is due of the kind, and each is
+killed before or after the nth call of a stage; with no stage they end when nothing is due. The answer lists how each ended.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ STAGES = {
     "seal": ("memos.sealing.seal", "sealed"),
     "file": victim.STAGES["file"],
     "row": ("memos.models:FinalFile", "save"),
+    "line": ("memos.sealing.public", "_with_line"),
+    "draft": ("workflows.models:PublicDraft", "save"),
     "done": ("ita_core.outbox", "done"),
 }
 
@@ -39,11 +41,10 @@ def _work(order: dict[str, Any]) -> None:
     from ita_core import outbox, working
     from memos.rendering import office
     from tests.memos.sealing.instant import Instant
-    from workflows import sealed
 
     converter = Instant()
     office.of_this_process = lambda: converter  # type: ignore[assignment]
-    outbox.handlers = {sealed.KIND: outbox.handlers[sealed.KIND]}
+    outbox.handlers = {order["kind"]: outbox.handlers[order["kind"]]}
     _arm(order)
     working.Lane(lambda outcome, held, seconds: None).work(once=True)
 
@@ -53,6 +54,7 @@ def main() -> None:
 
     django.setup()
     importlib.import_module("memos.sealing.final")
+    importlib.import_module("memos.sealing.public")
     importlib.import_module("workflows.evidencing")
     for line in sys.stdin:
         order = json.loads(line)

@@ -46,7 +46,13 @@ def order(committed_db: CommittedDatabase) -> Iterator[Order]:
         def send(lanes: int = 1, stage: str = "", when: str = "", nth: int = 0) -> list[int]:
             assert process.stdin is not None
             assert process.stdout is not None
-            line: dict[str, Any] = {"lanes": lanes, "stage": stage, "when": when, "nth": nth}
+            line: dict[str, Any] = {
+                "kind": sealed.KIND,
+                "lanes": lanes,
+                "stage": stage,
+                "when": when,
+                "nth": nth,
+            }
             process.stdin.write(json.dumps(line) + "\n")
             process.stdin.flush()
             return json.loads(process.stdout.readline())  # type: ignore[no-any-return]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
+from django.db.models import Q
 
 from ita_core.models import Organisation
 from memos import archive
@@ -18,7 +19,7 @@ from tests.faults import alterations
 from tests.faults.alterations import Alteration
 from tests.personas import Authority
 from workflows import verification
-from workflows.models import Act, Approval, ChainHead
+from workflows.models import Act, Approval, ChainHead, Publication
 
 CHANGES = 500
 Rows = dict[type[models.Model], list[models.Model]]
@@ -69,6 +70,8 @@ def _what_tells_of(row: Any) -> tuple[str, ...]:
         acts = acts.filter(document_set_id=row.pk)
     elif isinstance(row, FinalFile):
         acts = acts.filter(document_set_id=row.document_set_id)
+    elif isinstance(row, Publication):
+        acts = acts.filter(pk=row.act_id)
     elif isinstance(row, ContentVersion):
         acts = acts.filter(content_sha256=row.sha256)
     else:
@@ -78,6 +81,8 @@ def _what_tells_of(row: Any) -> tuple[str, ...]:
     if isinstance(row, StoredFile):
         finals = FinalFile.objects.of(row.organisation).filter(pdf=row.pk)
         telling += [f"{_slug(row)}/final_file/{final.pk}" for final in finals]
+        published = Publication.objects.of(row.organisation).filter(Q(data=row.pk) | Q(pdf=row.pk))
+        telling += [f"{_slug(row)}/publication/{one.pk}" for one in published]
     return tuple(telling or [f"{_slug(row)}/content/"])
 
 

@@ -8,7 +8,20 @@ from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
 from memos import register
-from workflows import correcting, following, history, looking, offers, progress, reading, sealed
+from workflows import (
+    correcting,
+    disposal_records,
+    following,
+    history,
+    looking,
+    offers,
+    progress,
+    public_standing,
+    reading,
+    retention,
+    sealed,
+)
+from workflows.models import State
 from workflows.views.page import approval_of, page
 
 
@@ -37,12 +50,15 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "latest": latest,
         "final": sealed.standing(latest.act) if latest else None,
         "line": correcting.line_of(approval),
+        "retention": retention.of(approval) if approval.state == State.MAYOR_SIGNED else None,
+        "destroyed_by": disposal_records.of_approval(approval) if approval.state == State.DISPOSED else None,
         "orders": orders,
         "views": following.views(approval),
         "remarks": following.remarks(approval),
         "content": content,
         "content_note": note,
         "number": register.number_of(approval.organisation, pk),
+        "public_address": public_standing.address_now(approval, acts),
         "is_writer": reading.is_writer(approval, actor),
     }
     return render(request, "workflows/report.html", context)
