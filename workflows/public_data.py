@@ -95,5 +95,7 @@ def _column(column: Column) -> dict[str, Any]:
         "heading": column.heading,
         "group": column.group,
         "fields": list(column.fields),
+        "labels": list(column.labels),
         "level": column.level,
+        "width": column.width,
     }

@@ -63,7 +63,6 @@ def _section(row: Data) -> Section:
 
 
 def _column(row: Data) -> Column:
-    """Widths are the paper's business: on the page and in a sheet the columns of published data are alike."""
     return Column(
         key=row["key"],
         heading=row["heading"],

@@ -19,7 +19,7 @@ from tests import reports
 from tests.faults import alterations
 from tests.memos.sealing import instant
 from tests.personas import Authority
-from tests.workflows import made_public
+from tests.workflows import disposed, made_public
 from workflows import public_cache
 from workflows.models import Publication
 
@@ -171,6 +171,18 @@ def test_what_was_withdrawn_says_when_and_why(
     made_public.published(home, report, pdf=instant.page(8))
     assert client.get(root).status_code == 200
     assert client.get(f"{root}1/").status_code == 410
+
+
+def test_what_was_destroyed_names_its_list(home: Authority, client: Client) -> None:
+    report = disposed.past(home)
+    root = root_of(made_public.published(home, report))
+    assert client.get(root).status_code == 200
+    approved = disposed.destroyed(home, report)
+    for name in ("", "1/", "report.pdf", "1/data.json"):
+        answer = client.get(f"{root}{name}")
+        assert answer.status_code == 410, name
+        assert thai.printed(str(approved.list)) in words(answer)
+    assert client.get(f"{root}2/").status_code == 404
 
 
 def test_a_damaged_file_is_not_shown(published: Publication, client: Client) -> None:

@@ -20,7 +20,7 @@ from ita_core.headers import POLICY
 from ita_core.models import Organisation
 from memos import archive
 from memos.sealing import codes
-from workflows import public_cache, public_feed, public_places, public_site, public_tables
+from workflows import disposal_records, public_cache, public_feed, public_places, public_site, public_tables
 from workflows.public_places import Found
 from workflows.public_site import Item
 
@@ -31,6 +31,14 @@ FOR_GOOD = "public, max-age=86400, immutable"
 FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 """For the list that stands in authorities' own pages; everything else may not be framed."""
 View = Callable[..., HttpResponse]
+
+
+class Gone(Exception):
+    """What stood at the address was taken away: which page says so, and since when."""
+
+    def __init__(self, name: str, context: dict[str, Any], when: datetime.datetime) -> None:
+        super().__init__(name)
+        self.name, self.context, self.when = name, context, when
 
 
 def page(view: View) -> View:
@@ -44,6 +52,8 @@ def page(view: View) -> View:
                 answer = view(request, **named)
             except Http404:
                 return _page(request, "nowhere", {}, None, status=404)
+            except Gone as gone:
+                return _page(request, gone.name, gone.context, gone.when, status=410)
             except archive.FileFault:
                 return _page(request, "damaged", {}, None, status=503)
             answer.headers["Content-Language"] = translation.get_language()
@@ -113,8 +123,6 @@ def feed(request: HttpRequest, org: str) -> HttpResponse:
 def copy(request: HttpRequest, org: str, year: int, slug: str, version: int | None = None) -> HttpResponse:
     """A report's newest version, or one of its versions."""
     organisation, found, others = _found(org, year, slug, version)
-    if found.withdrawn is not None:
-        return _gone(request, organisation, found, others)
     item = Item(found.publication)
     context = {
         "organisation": organisation,
@@ -133,9 +141,7 @@ def copy(request: HttpRequest, org: str, year: int, slug: str, version: int | No
 def file(
     request: HttpRequest, org: str, year: int, slug: str, name: str, version: int | None = None
 ) -> HttpResponse:
-    organisation, found, others = _found(org, year, slug, version)
-    if found.withdrawn is not None:
-        return _gone(request, organisation, found, others)
+    _its, found, others = _found(org, year, slug, version)
     kind, data = _FILES[name](Item(found.publication))
     saved = f"{org}-{year}-{slug}-{found.publication.version}-{name}"
     disposition = content_disposition_header(name.endswith(".csv"), saved) or "inline"
@@ -153,25 +159,24 @@ _FILES: dict[str, Callable[[Item], tuple[str, bytes]]] = {
 }
 
 
-def _gone(
-    request: HttpRequest, organisation: Organisation, found: Found, others: list[Found]
-) -> HttpResponse:
-    """410: it stood here, and somebody took it away. Where a newer version stands, it is named."""
-    context = {"organisation": organisation, "found": found, "newest": others[0]}
-    return _page(request, "gone", context, public_site.changed(others), status=410)
-
-
 def _organisation(slug: str) -> Organisation:
     return get_object_or_404(Organisation, slug=slug, is_filler=False)
 
 
 def _found(org: str, year: int, slug: str, version: int | None) -> tuple[Organisation, Found, list[Found]]:
-    """What stands at the address, and every version there, the newest first."""
+    """What stands at the address, and every version there, the newest first. Gone where it was taken away."""
     organisation = _organisation(org)
     others = public_places.versions(organisation, year, slug)
     found = next((one for one in others if version in (None, one.publication.version)), None)
     if found is None:
-        raise Http404
+        destroyed = disposal_records.of_address(organisation.pk, year, slug, version)
+        if destroyed is None:
+            raise Http404
+        told = {"organisation": organisation, "destroyed": destroyed, "fiscal_year": year}
+        raise Gone("destroyed", told, destroyed.disposal.created_at)
+    if found.withdrawn is not None:
+        told = {"organisation": organisation, "found": found, "newest": others[0]}
+        raise Gone("gone", told, public_site.changed(others))
     return organisation, found, others
 
 
