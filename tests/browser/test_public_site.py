@@ -128,7 +128,7 @@ def test_from_a_word_in_the_archive_to_genuine(
     officer.get_by_label("คำ ชื่อคน หรือส่วนของคำ").fill("พึงพอใจ")
     officer.keyboard.press("Enter")
     officer.locator(".work-item a").first.click()
-    officer.locator("a[href^='/p/']").first.click()
+    officer.locator("main a[href*='/p/']").first.click()
     expect(officer.get_by_role("heading", name="ผู้ลงนาม")).to_be_visible()
     seen = Image.open(io.BytesIO(officer.screenshot(full_page=True)))
     [code] = zxingcpp.read_barcodes(seen)
