@@ -42,13 +42,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(done_at__isnull=True, given_up_at__isnull=True)
 
     def free(self, now: Moment, kinds: Collection[str]) -> Self:
-        """What may be claimed at ``now``, the longest due first."""
+        """What may be claimed at ``now``, the longest due first: in the order of the index, so that one row is read."""
         unleased = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-        return (
-            self.still_open()
-            .filter(unleased, not_before__lte=now, kind__in=kinds)
-            .order_by("not_before", "pk")
-        )
+        return self.still_open().filter(unleased, not_before__lte=now, kind__in=kinds).order_by("not_before")
 
 
 class Job(models.Model):
@@ -155,12 +151,13 @@ def claim(worker: str, kinds: Collection[str], lease: datetime.timedelta | None 
 
     PostgreSQL passes over rows that another worker is just taking; SQLite has one writer at a time anyway.
     """
+    passes_over = connection.features.has_select_for_update_skip_locked
     # An idle worker must not take SQLite's one write lock at every look.
-    while Job.objects.free(clock(), kinds).exists():
+    while passes_over or Job.objects.free(clock(), kinds).exists():
         with transaction.atomic():
             now = clock()
             rows = Job.objects.free(now, kinds)
-            if connection.features.has_select_for_update_skip_locked:
+            if passes_over:
                 rows = rows.select_for_update(skip_locked=True)
             job = rows.first()
             if job is None:
