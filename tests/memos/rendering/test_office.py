@@ -16,6 +16,7 @@ from memos.docx import TemplateProblem
 from memos.rendering import lane, office, pdf_copy
 from memos.rendering.office import Office, OfficeAbsent, OfficeHung, Unreadable
 from tests.memos import wordfiles as word
+from tests.memos.rendering.forking import FORKED, put_forking_office
 from tests.memos.rendering.made import measures, memo
 
 pytestmark = pytest.mark.rendering
@@ -114,6 +115,23 @@ def test_an_office_that_hangs_is_killed_with_its_children() -> None:
     assert made.pdf(pdf_copy.of(memo())).startswith(b"%PDF"), "a new one is started"
     folder = str(made._folder)
     made.close()
+    assert _gone(folder)
+
+
+def test_what_a_converter_forked_away_ends_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if not office.isolation():
+        pytest.skip("unshare --pid is not permitted here")
+    put_forking_office(tmp_path, monkeypatch)
+    made = Office()
+    made.pdf(pdf_copy.of(memo()))
+    folder = str(made._folder)
+    forked = [process for process in _of(folder) if FORKED.encode() in _command(process)]
+    assert forked, "it left its session, so no signal to a group reaches it"
+    for process in _of(folder):
+        if b"soffice.bin" in _command(process):
+            os.kill(process, signal.SIGSTOP)
+    with pytest.raises(OfficeHung):
+        made.pdf(pdf_copy.of(memo()), seconds=0.5)
     assert _gone(folder)
 
 
