@@ -122,7 +122,9 @@ def _one_character(chance: random.Random, row: models.Model, field: models.Field
     if not isinstance(stored, str) or not stored:
         value = _other(chance, getattr(row, field.attname), field)
         return field.get_db_prep_save(value, connection) if value is not None else None
-    place = chance.randrange(len(stored))
+    # Whatever letter stands between day and time is read as a space: it changes nothing.
+    separator = 10 if isinstance(field, models.DateTimeField) else None
+    place = chance.choice([place for place in range(len(stored)) if place != separator])
     return stored[:place] + chance.choice([c for c in 'x7ก"' if c != stored[place]]) + stored[place + 1 :]
 
 
