@@ -24,8 +24,14 @@ def home(request: Any) -> HttpResponse:
 
 
 def refusal(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
-    """The page of a refusal (400, 403, 404, 405, 409, 413, 503) with its sentence."""
-    return render(request, f"{status}.html", {"sentence": sentence}, status=status)
+    """The page of a refusal (400, 403, 404, 405, 409, 413, 503) with its sentence.
+
+    What came too late for a report (409) leads back to it: it stands there by which act.
+    """
+    found = request.resolver_match
+    of_report = status == 409 and found is not None and "reports/<row:pk>/" in found.route
+    shown = {"sentence": sentence, "report": found.kwargs if found is not None and of_report else None}
+    return render(request, f"{status}.html", shown, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -31,7 +31,7 @@ step "migrations" python manage.py makemigrations --check --dry-run
 step "deployment check" in_production python manage.py check --deploy --fail-level WARNING
 step "tests on PostgreSQL" python tests/databases/with_postgres.py \
     python -m pytest -n 3 --only-database -m "not browser and not screenshots and not rendering and not soak and not once"
-step "tests in the browser" python -m pytest -n 2 -m "browser and not screenshots" tests/browser
+step "tests in the browser" python -m pytest -n 2 -m "browser and not screenshots and not soak" tests/browser
 printf '\n(%d s so far)\n' "$SECONDS"
 step "tests on SQLite" python -m pytest -n 3
 

@@ -24,7 +24,7 @@ WRITTEN, DIFFERS = "ตรวจทานตัวเลขในตาราง
 FORWARD, SEND_BACK = "button[value=forward]", "button[value=send_back]"
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)])
 def test_the_story_by_keyboard(visitor: Visitor, tmp_path: Path, width: int) -> None:
     call_command("load_examples", verbosity=0, on_a_live_site=True)
     stage = Stage(visitor, width, hand=Keyboard)

@@ -34,7 +34,7 @@ from workflows.models import Preparation
 
 pytestmark = pytest.mark.sampled
 ROUNDS_IN_ONE_PLACE = 20
-ROUNDS = volume(1, 25)  # A stage is met before and after, in two acts or more.
+ROUNDS = volume(1, 25)  # A stage is met in two acts or more.
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,21 @@ DEEDS = {
     ),
     "assign": Deed(Scene.signed, "assign", "mayor", _errand, {"act": 1, "commit": 1}),
 }
-PLACES = [
-    (name, stage, nth, when)
+
+
+def _sides(place: int, stage: str) -> tuple[str, ...]:
+    """The end of a stage is nearly the next one's beginning: a sample takes one of them, in turn."""
+    both = ("before", "after")
+    return both if SOAK or stage == "commit" else (both[place % 2],)
+
+
+_ALL = (
+    (name, stage, nth)
     for name, deed in DEEDS.items()
     for stage, times in deed.stages.items()
     for nth in range(1, times + 1)
-    for when in ("before", "after")
-]
+)
+PLACES = [(*found, side) for place, found in enumerate(_ALL) for side in _sides(place, found[1])]
 
 
 class Victims:

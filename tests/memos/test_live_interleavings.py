@@ -18,7 +18,7 @@ from tests import reports
 from tests.memos.desk import Window, cell, shown_now
 from tests.personas import Authority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FIELDS = ["method", "responsible", "period"]
 

@@ -38,7 +38,9 @@ def test_a_remark_of_an_earlier_return_is_not_opened_again(home: Authority) -> N
     place = {"org": home.organisation.slug, "pk": report.pk, "comment": first.pk}
     answer = as_person(home).post(reverse("workflows:comment", kwargs=place), {"do": "reopen"})
     assert answer.status_code == 409
-    assert "การส่งคืนครั้งก่อน" in answer.content.decode()
+    page = answer.content.decode()
+    assert "การส่งคืนครั้งก่อน" in page
+    assert f'href="{reverse("workflows:report", args=[home.organisation.slug, report.pk])}"' in page
     for change in (actions.reopen_comment, actions.resolve_comment):
         with pytest.raises(Conflict):
             change(drafter, report.pk, comment=first.pk)
