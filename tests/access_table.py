@@ -29,6 +29,7 @@ MAY_DRAFT = {
 DRAFTER = "legal_officer"
 SECRETARIES = {"registrar", "two_hats", "acting_head", "expired_acting"}
 REGISTRARS = {"registrar", "two_hats"}
+COMMITTEE = {"clerk", "section_head", "legal_officer"}
 PUBLISHERS = {"legal_officer", "second_legal_officer"} | REGISTRARS
 OF_THE_STEPS = {"section_head", "acting_head", "clerk", "mayor"}
 
@@ -175,6 +176,22 @@ def _no_publication(state: str, who: str) -> int:
     return 404
 
 
+def _keeps(state: str, who: str) -> int:
+    if _view(state, who) != 200 or who not in REGISTRARS | {"org_admin"}:
+        return 403
+    return 200 if state == State.MAYOR_SIGNED else 409
+
+
+def _not_held(state: str, who: str) -> int:
+    """None of these reports is held."""
+    return 409 if _keeps(state, who) == 200 else _keeps(state, who)
+
+
+def _silent(who_may: set[str]) -> Callable[[str, str], int]:
+    """A list whose committee has not said anything yet."""
+    return lambda state, who: 409 if who in who_may else 403
+
+
 def _administers(state: str, who: str) -> int:
     return 200 if who == "org_admin" else 403
 
@@ -204,6 +221,20 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "home": lambda state, who: 302,
     "workflows:inbox": lambda state, who: 200,
     "workflows:archive": lambda state, who: 200,
+    "workflows:retain": _keeps,
+    "workflows:hold": _keeps,
+    "workflows:release": _not_held,
+    "workflows:disposals": lambda state, who: 200,
+    "workflows:new_disposal": lambda state, who: 200 if who in REGISTRARS | {"org_admin"} else 403,
+    "workflows:disposal": lambda state, who: 200,
+    "workflows:disposal_judge": lambda state, who: 200 if who in COMMITTEE else 403,
+    "workflows:disposal_answer": _silent(REGISTRARS | {"org_admin"}),
+    "workflows:disposal_approve": lambda state, who: 405,
+    "workflows:disposal_drop": lambda state, who: 200 if who in REGISTRARS | {"org_admin", "mayor"} else 403,
+    "workflows:disposal_list": lambda state, who: 404,
+    "workflows:retention_classes": _administers,
+    "workflows:new_retention_class": _administers,
+    "workflows:retention_class": _administers,
     "workflows:register": lambda state, who: 200,
     "workflows:register_of": lambda state, who: 200,
     "workflows:register_sheet": lambda state, who: 200,

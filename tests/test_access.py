@@ -19,10 +19,12 @@ from memos import register
 from memos.models import Register, RegisterEntry, Report, TemplateVersion
 from memos.register import Line
 from tests import reports
-from tests.access_table import PUBLIC, TABLE
+from tests.access_table import COMMITTEE, PUBLIC, TABLE
 from tests.memos.import_steps import left_waiting
 from tests.personas import Authority, Personas
 from tests.workflows import asked
+from workflows import retention
+from workflows.disposed import DisposalList, DisposalMember
 
 STOCK = ("admin/", "flow/", "i18n/", "__debug__/")
 
@@ -111,6 +113,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         **dict.fromkeys((f"workflows:{name}" for name in ("inbox", "archive", "decide_many", "new")), org),
         "workflows:publications": org,
         **_of_registers(home),
+        **_of_disposal(home),
         "workflows:preview": {**of_report, "kind": "memo"},
         "workflows:preview_image": {**of_report, "sha256": rendering.sha256, "page": 1},
         "workflows:export": {**of_report, "ending": "csv"},
@@ -119,6 +122,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:scan": of_act,
         **dict.fromkeys(("workflows:final", "workflows:final_pdf"), of_newest),
         "workflows:final_image": {**of_newest, "page": 1},
+        "workflows:publish_image": {**of_report, "page": 1},
         "workflows:pages": of_act,
         "workflows:page_image": {**of_act, "kind": "memo", "page": 1},
         **dict.fromkeys(("memos:settings", "memos:forms", "memos:new_form", "memos:draft_word"), org),
@@ -159,6 +163,36 @@ def _of_registers(home: Authority) -> dict[str, dict[str, Any]]:
         **dict.fromkeys((f"workflows:{name}" for name in books), of_book),
         "memos:edit_register": of_book,
         **dict.fromkeys(("workflows:register_remark", "workflows:register_void"), of_line),
+    }
+
+
+def _of_disposal(home: Authority) -> dict[str, dict[str, Any]]:
+    """An empty list whose committee has said nothing, and a class of the authority."""
+    org = {"org": home.organisation.slug}
+    people = [home.people[key] for key in sorted(COMMITTEE) if key in home.people]
+    found = DisposalList.objects.of(home.organisation).first()
+    if found is None:
+        found = DisposalList(
+            organisation=home.organisation, year=2569, number=1, drawn_by=next(iter(home.people.values()))
+        )
+        found.save()
+        for position, user in enumerate(people, 1):
+            DisposalMember(list=found, position=position, user=user, title="กรรมการ").save()
+    of_list = {**org, "pk": found.pk}
+    acts = (
+        "disposal",
+        "disposal_judge",
+        "disposal_answer",
+        "disposal_approve",
+        "disposal_drop",
+        "disposal_list",
+    )
+    kept = {**org, "row": retention.classes(home.organisation)[0].pk}
+    pages = ("disposals", "new_disposal", "retention_classes", "new_retention_class")
+    return {
+        **dict.fromkeys((f"workflows:{name}" for name in pages), org),
+        **dict.fromkeys((f"workflows:{name}" for name in acts), of_list),
+        "workflows:retention_class": kept,
     }
 
 

@@ -25,6 +25,7 @@ class ArchiveFilter(forms.Form):
     office = forms.ChoiceField(label=_("กล่าวถึงส่วนราชการ"), required=False)
     drafter = forms.ChoiceField(label=_("ผู้จัดทำ"), required=False)
     state = forms.ChoiceField(label=_("สถานะ"), required=False)
+    kept = forms.ChoiceField(label=_("อายุการเก็บ"), required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +42,7 @@ class ArchiveFilter(forms.Form):
             "office": [everything, *((name, name) for name in searching.offices(organisation))],
             "drafter": [everything, *((str(pk), name) for pk, name in searching.drafters(organisation))],
             "state": _states(),
+            "kept": [everything, *searching.KEPT.items()],
         }
         for name, values in choices.items():
             field = self.fields[name]

@@ -41,7 +41,7 @@ class ScanField(forms.FileField):
         files: list[UploadedFile] = [super(ScanField, self).clean(one, initial) for one in chosen]
         if sum(file.size or 0 for file in files) > scans.MOST_BYTES:
             raise forms.ValidationError(scans.ScanProblem("too-large").sentence)
-        if not files:
+        if not files and self.required:
             raise forms.ValidationError(scans.ScanProblem("empty").sentence)
         return [file.read() for file in files]
 

@@ -19,6 +19,8 @@ from workflows import (
     public_permissions,
     public_standing,
     register_permissions,
+    retention,
+    retention_permissions,
     starting,
 )
 from workflows.models import UNDER_WAY, Approval, State
@@ -62,6 +64,7 @@ def of(approval: Approval, actor: Actor) -> list[Offer]:
         found.append(_offer(approval, "workflows:prepare", _("เตรียมเสนอ")))
     found += _of_writers(approval, actor) + _after_signing(approval, actor) + _of_registrars(approval, actor)
     found += _of_publishers(approval, actor)
+    found += _of_keepers(approval, actor)
     hand_over = permissions.may_hand_over(actor, approval)
     if not hand_over:
         found.append(_offer(approval, "workflows:hand_over", _("มอบให้ผู้อื่นจัดทำต่อ")))
@@ -157,6 +160,17 @@ def _of_publishers(approval: Approval, actor: Actor) -> list[Offer]:
         return []
     label = public_standing.words_for_page(approval)
     return [_offer(approval, "workflows:publish", label, public_permissions.may_open(actor, approval))]
+
+
+def _of_keepers(approval: Approval, actor: Actor) -> list[Offer]:
+    """How long it is kept: the registrar's and the administrator's."""
+    if retention_permissions.may_keep(actor, approval):
+        return []
+    held = retention.of(approval)
+    label, address = _("ระงับการทำลาย"), "workflows:hold"
+    if held is not None and held.is_held:
+        label, address = _("ยกเลิกการระงับการทำลาย"), "workflows:release"
+    return [_offer(approval, "workflows:retain", _("กำหนดอายุการเก็บ")), _offer(approval, address, label)]
 
 
 def receivers(approval: Approval) -> list[tuple[User, str]]:

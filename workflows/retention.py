@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 import ita_core
-from ita_core import thai
+from ita_core import language, thai
 from ita_core.models import Organisation
 from workflows import acting
 from workflows import retention_permissions as permissions
@@ -57,6 +57,28 @@ def classes(organisation: Organisation) -> list[RetentionClass]:
         )
         found = list(rows.all())
     return found
+
+
+@transaction.atomic
+def save_class(
+    organisation: Organisation,
+    row: RetentionClass | None,
+    *,
+    title: str,
+    years: int | None,
+    source: str,
+    is_default: bool,
+) -> RetentionClass:
+    """A class as its administrator has it, from now on; one of them is always the default."""
+    rows = RetentionClass.objects.of(organisation).select_for_update()
+    taken = [one.key for one in rows]
+    made = row or RetentionClass(organisation=organisation, key=f"own-{len(taken) + 1}")
+    made.title, made.years, made.source = title, years, source
+    if is_default:
+        rows.exclude(pk=made.pk).update(is_default=False)
+        made.is_default = True
+    made.save()
+    return made
 
 
 def last_day(signed_on: datetime.date, years: int | None) -> datetime.date | None:
@@ -164,3 +186,8 @@ def _set_held(
 def told(until: datetime.date | None) -> str:
     """The date as an act carries it: data, so Thai whatever the officer's language."""
     return f"เก็บถึงวันที่ {thai.ThaiDate(until).long_data}" if until else "เก็บตลอดไป"
+
+
+def shown(until: datetime.date | None) -> str:
+    """The same for a page, in the reader's language."""
+    return _("เก็บถึงวันที่ %(day)s") % {"day": language.day(until)} if until else _("เก็บตลอดไป")

@@ -16,17 +16,20 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex
+from django.utils.translation import gettext_lazy
 
 from ita_core import thai, trigrams
 from ita_core.models import Organisation, OrgUnit, User
 from memos.models import Report
-from workflows import passages
+from workflows import passages, retention
 from workflows.models import Act, Approval, SearchText, State
 from workflows.passages import Piece
 
 LATEST = 2_000
 MOST_WORDS = 12
 EVERY_STATE = "all"
+DUE, HELD = "due", "held"
+KEPT = {DUE: gettext_lazy("ครบกำหนดเก็บ"), HELD: gettext_lazy("ระงับการทำลาย")}
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Asked:
     period: str = ""
     drafter: int | None = None
     state: str = State.MAYOR_SIGNED
+    kept: str = ""
 
     @classmethod
     def of(cls, typed: dict[str, str]) -> Asked:
@@ -56,6 +60,7 @@ class Asked:
             period=typed.get("period", ""),
             drafter=int(typed["drafter"]) if typed.get("drafter") else None,
             state=typed.get("state") or State.MAYOR_SIGNED,
+            kept=typed.get("kept", ""),
         )
 
 
@@ -136,6 +141,10 @@ def _filtered(organisation: Organisation, asked: Asked) -> QuerySet[SearchText]:
         rows = rows.filter(approval__report__period=asked.period)
     if asked.drafter is not None:
         rows = rows.filter(approval__report__drafter=asked.drafter)
+    if asked.kept == HELD:
+        rows = rows.filter(approval__retention__is_held=True)
+    elif asked.kept == DUE:
+        rows = rows.filter(approval__in=retention.due(organisation).values("approval"))
     if asked.number:
         rows = _numbered(rows, asked.number)
     return rows

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 import ita_core.rows  # noqa: F401  # for <row:…>
-from workflows import register_urls
+from workflows import disposal_urls, register_urls
 from workflows.views import (
     after,
     archive,
@@ -64,6 +64,7 @@ of_one_report = [
     path("hand-over/", after.hand_over, name="hand_over"),
     path("copy/", carry.copy, name="copy"),
     path("correct/", correct.correct, name="correct"),
+    path("", include(disposal_urls.of_one_report)),
     path("discard/", after.discard, name="discard"),
     path("acts/<uuid:act>/<document_kind:kind>.docx", documents.document, name="document"),
     path("views/ask/", views_asked.ask_view, name="ask_view"),
@@ -110,6 +111,7 @@ urlpatterns = [
     path("decide/", decide_many.decide_many, name="decide_many"),
     path("archive/", archive.archive, name="archive"),
     path("register/", include(register_urls)),
+    path("", include(disposal_urls)),
     path("publications/", publications.publications, name="publications"),
     path("publications/<row:pk>/", include(of_one_publication)),
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
-from workflows import searching
+from workflows import retention, searching
 from workflows.archive_form import ArchiveFilter
 from workflows.searching import Asked
 from workflows.views.page import page
@@ -21,6 +21,8 @@ def archive(request: MemberRequest) -> HttpResponse:
     form = ArchiveFilter(request.GET, organisation=organisation)
     form.is_valid()  # What cannot be read filters nothing, so there is nothing to refuse.
     asked = Asked.of(form.filters)
+    if asked.kept == searching.DUE:
+        retention.begin_missing(organisation)
     rows = Slice(lambda start, stop: searching.found(organisation, asked, start, stop), request.GET)
     context = {"form": form, "rows": rows, "filtered": bool(form.filters)}
     return render(request, "workflows/archive.html", context)
