@@ -6,6 +6,7 @@ it. What the file says, if anything, is told to the readers: when to come back.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from django.conf import settings
@@ -32,8 +33,8 @@ def closed_while_worked_on(
 
 
 def is_closed() -> bool:
-    """For who answers before this does."""
-    return _note() is not None
+    """For who answers before this does, a thousand times a second: whether the file is there, unread."""
+    return os.path.lexists(settings.MAINTENANCE_FILE)
 
 
 def _note() -> str | None:

@@ -54,10 +54,6 @@ class Item:
         return str(self.data["item"]["code"])
 
     @property
-    def period(self) -> str:
-        return str(Report.Period(self.data["period"]).label)
-
-    @property
     def is_half_year(self) -> bool:
         return bool(self.data["period"] == Report.Period.SIX_MONTHS)
 

@@ -15,7 +15,7 @@ from ita_core import thai
 from ita_core.models import AssessmentItem
 from memos import archive
 from memos.models import Report
-from tests import reports
+from tests import chrome, reports
 from tests.faults import alterations
 from tests.memos.sealing import instant
 from tests.personas import Authority
@@ -219,6 +219,28 @@ def test_english_by_address(published: Publication, client: Client) -> None:
     inner = [link.get("href") for link in tree.findall(".//nav//a")]
     assert inner and all(link.endswith("?lang=en") for link in inner)
     assert client.get(root_of(published))["Content-Language"] == "th"
+
+
+def test_english_says_nothing_in_thai_of_its_own(home: Authority, client: Client) -> None:
+    """What is Thai is the authority's, and says so; on pages of what was withdrawn and of what never was, too."""
+    root = root_of(made_public.published(home))
+    report = reports.in_state(home, "mayor_signed")
+    withdrawn = root_of(made_public.published(home, report))
+    made_public.withdrawn(home, report)
+    slug = home.organisation.slug
+    pages = (
+        "/p/",
+        f"/p/{slug}/",
+        root.rsplit("/", 2)[0] + "/",
+        root,
+        withdrawn,
+        f"/p/{slug}/embed/",
+        "/p/nowhere/",
+    )
+    known = chrome.data()
+    for page in pages:
+        texts = chrome.words_of(client.get(f"{page}?lang=en").content)
+        assert not chrome.left_over(texts, known), page
 
 
 def test_the_list_alone_may_be_framed(published: Publication, client: Client) -> None:
