@@ -100,9 +100,9 @@ def gather(approvals: Sequence[Approval]) -> list[Doomed]:
                 going[model, column] |= set(keys)
     named_before: set[int] = set()
     for one in found:
-        keys = _files_of(one) - named_before
-        named_before |= keys
-        free = keys - _named_elsewhere(keys, going)
+        its = _files_of(one) - named_before
+        named_before |= its
+        free = its - _named_elsewhere(its, going)
         one.files = list(
             StoredFile.objects.of(one.approval.organisation_id).filter(pk__in=free).order_by("pk")
         )

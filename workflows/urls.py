@@ -1,6 +1,6 @@
 """The pages of the process, all under /o/<org>/."""
 
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
 import ita_core.rows  # noqa: F401  # for <row:…>
@@ -49,7 +49,7 @@ register_converter(TableFile, "table_file")
 
 app_name = "workflows"
 
-of_one_report = [
+of_one_report: list[URLPattern | URLResolver] = [
     path("", report.show, name="report"),
     path("check/", check.check, name="check"),
     path("preview/<document_kind:kind>.docx", documents.preview, name="preview"),
