@@ -16,20 +16,23 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe, quote_etag
 
 from ita_core import maintenance
-from workflows.heads import ChainHead
+from workflows.models import ChainHead, Publication
 
 PREFIX = "/p/"
 LOOK = 1.0
 """Seconds for which a head counts as the newest."""
 LONGEST = 300.0
 """Seconds that a page is kept at most: an authority's name and province change without an act."""
+OF_ALL = 15.0
+"""Seconds for which the list of all authorities stands unless one publishes: a withdrawal changes but a count there, and to
+make it anew at every act in the country would cost more than the list is worth."""
 MOST_BYTES, LARGEST = 64 * 1024**2, 4 * 1024**2
 """Of all kept bodies together in one process, and of one; a larger file is read from the archive each time."""
 _COMPRESSED = ("text/", "application/json", "application/xml")
@@ -108,7 +111,7 @@ class _Shelf:
 
 
 class _Stamps:
-    """What was done last, by authority; "" is all of them together."""
+    """What was done last, by authority; "" is what was published last anywhere."""
 
     def __init__(self) -> None:
         self._seen: dict[str, tuple[float, Hashable]] = {}
@@ -128,10 +131,11 @@ class _Stamps:
 
 
 def _stamp(slug: str) -> Hashable:
-    heads = ChainHead.objects.across_organisations()
     if slug:
-        return heads.filter(organisation__slug=slug).values_list("hash", flat=True).first()
-    return tuple(heads.aggregate(Sum("sequence"), Max("hash")).values())
+        heads = ChainHead.objects.across_organisations().filter(organisation__slug=slug)
+        return heads.values_list("hash", flat=True).first()
+    newest = Publication.objects.across_organisations().aggregate(Max("pk"))["pk__max"]
+    return newest, int(time.monotonic() // OF_ALL)
 
 
 _shelf, _stamps = _Shelf(MOST_BYTES), _Stamps()

@@ -62,11 +62,22 @@ def test_an_act_makes_a_page_anew(
     published: Publication, home: Authority, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(public_cache, "LOOK", 0)
+    monkeypatch.setattr(public_cache, "OF_ALL", 1e-9)
     assert client.get(root_of(published)).status_code == 200
     assert home.organisation.full_name in client.get("/p/").content.decode()
     made_public.withdrawn(home, of(published))
     assert client.get(root_of(published)).status_code == 410
     assert home.organisation.full_name not in client.get("/p/").content.decode()
+
+
+def test_who_publishes_stands_on_the_first_page_at_once(
+    home: Authority, stranger: Authority, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_cache, "LOOK", 0)
+    for authority in (home, stranger):
+        assert authority.organisation.full_name not in client.get("/p/").content.decode()
+        made_public.published(authority)
+        assert authority.organisation.full_name in client.get("/p/").content.decode()
 
 
 def test_a_page_grows_old_without_acts_too(

@@ -12,7 +12,7 @@ from django.test import Client
 from lxml import html
 
 from ita_core import thai
-from ita_core.models import AssessmentItem
+from ita_core.models import AssessmentItem, Organisation
 from memos import archive
 from memos.models import Report
 from tests import chrome, reports
@@ -20,7 +20,7 @@ from tests.faults import alterations
 from tests.memos.sealing import instant
 from tests.personas import Authority
 from tests.workflows import disposed, made_public
-from workflows import public_cache
+from workflows import actions, public_cache, public_site
 from workflows.models import Publication
 
 pytestmark = pytest.mark.once
@@ -60,6 +60,43 @@ def test_from_the_first_page_to_the_report(published: Publication, client: Clien
     assert answer.status_code == 200
     assert json.loads(archive.read(published.data))["code"] in told
     assert published.pdf.sha256 in told
+
+
+def test_many_authorities_are_found_by_province(
+    home: Authority, stranger: Authority, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_site, "MANY", 1)
+    Organisation.objects.filter(pk=stranger.organisation.pk).update(province="เชียงใหม่")
+    for authority in (home, stranger):
+        made_public.published(authority)
+    names = [one.organisation.full_name for one in (home, stranger)]
+    first = client.get("/p/")
+    assert not any(name in words(first) for name in names)
+    links = [link.get("href") for link in html.fromstring(first.content.decode()).findall(".//main//li/a")]
+    assert len(links) == 2
+    # เชียงใหม่ stands under ช, before สมมติ.
+    assert [[name in words(client.get(link)) for name in names] for link in links] == [
+        [False, True],
+        [True, False],
+    ]
+    assert client.get("/p/?province=ไม่มี").status_code == 404
+
+
+def test_what_was_corrected_says_so(published: Publication, home: Authority, client: Client) -> None:
+    """From the correction's signature on, before anybody has published it; and then the newer version is named."""
+    draft = actions.correct(
+        home.actor("legal_officer"), published.act.approval.report_id, reason="ตัวเลขคลาดเคลื่อน"
+    )
+    root = root_of(published)
+    assert "ฉบับแก้ไขที่ลงนามแล้ว" not in words(client.get(root))
+    reports.submit(home, draft)
+    for officer in ("section_head", "clerk", "mayor"):
+        reports.forward(home, draft, officer)
+    assert "ฉบับแก้ไขที่ลงนามแล้ว" in words(client.get(root))
+    rows = Report.objects.of(home.organisation).select_related("approval")
+    assert root_of(made_public.published(home, rows.get(pk=draft.pk), pdf=instant.page(9))) == root
+    assert "มีฉบับใหม่กว่าแล้ว" in words(client.get(f"{root}1/"))
+    assert "ฉบับที่ ๒" in words(client.get(root))
 
 
 def test_a_year_in_the_order_and_the_words_of_the_assessment(home: Authority, client: Client) -> None:
