@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from tests.faults import alterations
 from tests.faults.test_verify import UndoneAtTheEnd, _seen_with, places_named, sql
 from tests.personas import Authority
-from tests.workflows import made_public
+from tests.workflows import disposed, made_public
 from workflows import addressing
 from workflows.addresses import PostedAddress
 
@@ -83,4 +83,22 @@ def test_a_row_that_cannot_be_read_is_named(posted: list[PostedAddress]) -> None
     if connection.vendor == "postgresql":
         pytest.skip("PostgreSQL takes nothing for a date that is none")
     sql(f'UPDATE "{TABLE}" SET posted_at = %s WHERE sequence = 2 AND url = %s', "once", posted[1].url)
+    assert _named()
+
+
+def test_one_that_a_signed_list_destroyed_leaves_no_gap(home: Authority) -> None:
+    """The next one names its hash, which the list keeps; whatever else is missing is still missed."""
+    gone, stays = disposed.past(home), made_public.published(home)
+    for publication in (stays, made_public.published(home, gone), stays):
+        addressing.post(home.actor("registrar"), publication.pk, f"https://a.example.go.th/{publication.pk}")
+        addressing.post(home.actor("registrar"), publication.pk, f"https://b.example.go.th/{publication.pk}")
+    disposed.destroyed(home, gone)
+    left = PostedAddress.objects.of(home.organisation).order_by("sequence")
+    assert [row.sequence for row in left] == [1, 2, 5, 6]
+    assert _named() == []
+    last = addressing.post(home.actor("registrar"), stays.pk, "https://c.example.go.th/")
+    assert (last.sequence, _named()) == (7, [])
+    alterations.drop_guards()
+    sql(f'DELETE FROM "{TABLE}" WHERE sequence = 2')
+    assert f"{home.organisation.slug}/posted_address/{left[0].pk}" not in _named()
     assert _named()

@@ -16,7 +16,7 @@ from memos import archive
 from tests.personas import Authority
 from tests.workflows import made_public, web_server
 from tests.workflows.web_server import Website, says
-from workflows import addressing, receipts
+from workflows import addressing, proofs, receipts
 from workflows.addresses import FIRST, AddressCheck, PostedAddress
 from workflows.addressing import Place
 from workflows.models import Publication
@@ -65,7 +65,7 @@ def test_the_same_file_at_the_address(home: Authority, published: Publication, s
     told = receipts.as_json(made)
     assert told["pdf"]["sha256"] == told["posted"][0]["check"]["sha256"] == published.pdf.sha256
     assert told["posted"][0]["address"] == site.url("/o43.pdf")
-    assert told["code"] == receipts.proofs.code_of(published.act.approval.acts.get(kind="sign"))
+    assert told["code"] == proofs.code_of(published.act.approval.acts.get(kind="sign"))
 
 
 @pytest.mark.parametrize(
