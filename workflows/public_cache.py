@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe, quote_etag
@@ -161,8 +161,12 @@ def public_pages(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(
+                ["GET", "HEAD"]
+            )  # no form leads here, and our page for it sets a cookie
         request.META.pop("HTTP_COOKIE", None)
-        if request.method not in ("GET", "HEAD") or maintenance.is_closed():
+        if maintenance.is_closed():
             return get_response(request)
         slug = request.path_info.split("/", 3)[2]
         key, stamp = _key(request), _stamps.of(slug)
