@@ -208,7 +208,7 @@ def _sets_with(stored: StoredFile) -> list[tuple[str, list[int]]]:
 def _sets_published_as(stored: StoredFile) -> list[int]:
     """A publication is of the newest set there was: its file bears that set's code."""
     rows = Publication.objects.of(stored.organisation_id).filter(pdf=stored).select_related("act")
-    found = []
+    found: list[int | None] = []
     for row in rows:
         acts = Act.objects.of(stored.organisation_id).filter(
             approval=row.act.approval_id, document_set__isnull=False, sequence__lt=row.act.sequence

@@ -109,9 +109,9 @@ def address_now(approval: Approval, acts: Sequence[Act]) -> str:
 def words_for_page(approval: Approval) -> str | Promise:
     """What the way to the page is called: to publish, to publish the next version, or to look after it. One query."""
     last: dict[str, int] = {}
-    told = approval.acts.values_list("sequence", "kind", "document_set")
+    told = approval.acts.values_list("sequence", "kind", "memo_sha256")
     for sequence, kind, issued in told.order_by("sequence"):
-        last["set" if issued is not None else kind] = sequence
+        last["set" if issued else kind] = sequence
     public = last.get(Act.Kind.PUBLISH, 0)
     if public <= last.get(Act.Kind.UNPUBLISH, 0):
         return _("เผยแพร่")

@@ -86,7 +86,7 @@ def _says_nothing_of_its_makers(pdf: bytes) -> int:
         drawn = {
             one.objgen
             for page in opened.pages
-            for one in page.get("/Resources", {}).get("/XObject", {}).values()
+            for one in page.Resources.XObject.values()
             if one.Subtype == "/Image"
         }
         assert len(drawn) <= 1

@@ -188,7 +188,8 @@ def test_the_worker_makes_it_of_the_masked_words_once(
     assert converter.made == 3  # memo, tables, and the line at the foot
     draft = PublicDraft.objects.of(home.organisation).get()
     assert draft.data is not None
-    assert Rendering.objects.of(home.organisation).filter(sha256=draft.pdf.sha256).exists()  # type: ignore[union-attr]
+    assert draft.pdf is not None
+    assert Rendering.objects.of(home.organisation).filter(sha256=draft.pdf.sha256).exists()
     assert actions.publish(home.actor("registrar"), signed.pk, revision=1).kind == Act.Kind.PUBLISH
 
 
@@ -226,7 +227,7 @@ def test_a_publication_that_is_not_what_its_act_says_is_found(home: Authority, s
         {"choices": {"phone:0": {"masked": True}}},
     ):
         with transaction.atomic():
-            rows._clone().update(**change)  # type: ignore[arg-type]
+            rows._clone().update(**change)
             assert place in {fault.place for fault in verification.faults([home.organisation])}, change
             transaction.set_rollback(True)
     rows._raw_delete("default")

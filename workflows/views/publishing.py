@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ita_core import language
 from ita_core.membership import MemberRequest
@@ -54,9 +54,13 @@ def publish(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @page
-@require_POST
+@asking
 def publish_now(request: MemberRequest, pk: int) -> HttpResponse:
-    _approval, actor = approval_of(request, pk)
+    """Whoever comes back here by an address of before is led to the page with the button."""
+    approval, actor = approval_of(request, pk)
+    public_permissions.check_may_open(actor, approval)
+    if request.method != "POST":
+        return _here(request, pk)
     form = PublishForm(request.POST)
     if not form.is_valid():
         raise Conflict(_("หน้านี้ไม่ใช่หน้าที่แสดงอยู่แล้ว โปรดเปิดใหม่"))
@@ -66,13 +70,13 @@ def publish_now(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @page
-@require_POST
+@asking
 def again(request: MemberRequest, pk: int) -> HttpResponse:
     """A copy that came to nothing is asked for once more, as it was prepared."""
     approval, actor = approval_of(request, pk)
     public_permissions.check_may_publish(actor, approval)
     copy = public_standing.copy_of(approval, gate.newest_set(approval))
-    if copy is not None and copy.failed:
+    if request.method == "POST" and copy is not None and copy.failed:
         publishing.want_again(copy.draft)
     return _here(request, pk)
 
