@@ -17,12 +17,17 @@ from memos import archive, exchange, exporting
 from memos.frozen import FrozenContent, canonical_json
 from memos.models import StoredFile
 from workflows import acting, bundle, bundling, history, paper, permissions, previewing, reading
-from workflows.models import Act
-from workflows.refusals import NoPaper
+from workflows.models import Act, Approval, State
+from workflows.refusals import Conflict, NoPaper, Refused
 from workflows.views.page import approval_of, page
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
+
+
+def _no_content(approval: Approval, problem: str) -> Refused:
+    """Of a report that a list destroyed there will be none; of another, something keeps it from paper."""
+    return Conflict(problem) if approval.state == State.DISPOSED else NoPaper(problem)
 
 
 @page
@@ -82,7 +87,7 @@ def summary(request: MemberRequest, pk: int) -> HttpResponseBase:
     approval, actor = approval_of(request, pk)
     content, problem = reading.content_for(approval, actor)
     if content is None:
-        raise NoPaper(problem)
+        raise _no_content(approval, problem)
     data = paper.summary(content, approval.organisation)
     name = f"{paper.DOCUMENT_NAMES['summary']}-{approval.report.fiscal_year}.docx"
     return download(request, lambda: data, name, DOCX, archive.sha256(data))
@@ -102,7 +107,7 @@ def export(request: MemberRequest, pk: int, ending: str) -> HttpResponseBase:
     approval, actor = approval_of(request, pk)
     content, problem = reading.content_for(approval, actor)
     if content is None:
-        raise NoPaper(problem)
+        raise _no_content(approval, problem)
     content_type, write = _TABLES[ending]
     name = f"{paper.DOCUMENT_NAMES['measures']}-{approval.report.fiscal_year}.{ending}"
     # A workbook carries the time it was made; its words alone say whether it is another one.
