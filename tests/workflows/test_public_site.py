@@ -14,7 +14,7 @@ from lxml import html
 from ita_core import thai
 from ita_core.models import AssessmentItem, Organisation
 from memos import archive
-from memos.models import Report
+from memos.models import Activity, Report
 from tests import chrome, reports
 from tests.faults import alterations
 from tests.memos.sealing import instant
@@ -125,6 +125,24 @@ def test_the_tables_have_headings_for_every_cell(published: Publication, client:
     [measure, *_others] = table.findall(".//th[@scope='rowgroup']")
     assert measure.get("rowspan") == str(len(data["measures"][0]["activities"])) == "2"
     assert thai.printed(next(iter(data["measures"][0]["cells"].values()))) in measure.text_content()
+
+
+def test_evidence_is_a_click_away(home: Authority, client: Client) -> None:
+    report = reports.begin(home)
+    row = Activity.objects.of(home.organisation).filter(measure__section__report=report).earliest("pk")
+    key = next(iter(row.cells))
+    row.cells[key] = "ดูที่ https://www.example.go.th/2565/a_b.pdf และ <b>ที่อื่น</b>"
+    row.save(update_fields=["cells"])
+    reports.submit(home, report)
+    for officer in ("section_head", "clerk", "mayor"):
+        reports.forward(home, report, officer)
+    rows = Report.objects.of(home.organisation).select_related("approval")
+    root = root_of(made_public.published(home, rows.get(pk=report.pk)))
+    page = html.fromstring(client.get(root).content.decode())
+    assert [link.get("href") for link in page.findall(".//table//a")] == [
+        "https://www.example.go.th/2565/a_b.pdf"
+    ]
+    assert page.find(".//table//b") is None
 
 
 def test_files_are_what_was_published(published: Publication, client: Client) -> None:
