@@ -22,6 +22,8 @@ from workflows import (
     permissions,
     public_permissions,
     register_permissions,
+    retention,
+    retention_permissions,
 )
 from workflows.models import Approval, Errand, State, View
 from workflows.permissions import Actor
@@ -45,6 +47,7 @@ OF_THE_STEPS = HEADS | {"clerk", "mayor"}
 
 REGISTRARS = {"registrar", "two_hats"}
 MAY_DRAFT = DRAFTER | CO_DRAFTER | OF_THE_STEPS - {"mayor"} | {"deputy_clerk", "expired_acting"}
+KEEPERS = REGISTRARS | {"org_admin"}
 PUBLISHERS = DRAFTER | CO_DRAFTER | REGISTRARS
 NUMBERED = [*WAITING, SIGNED]
 
@@ -67,6 +70,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     (SIGNED, "circulate"): OF_THE_STEPS | DRAFTER | {"registrar", "two_hats"},
     (SIGNED, "acknowledge"): {RECEIVER},
     (SIGNED, "correct"): MAY_DRAFT,
+    **{(SIGNED, act): KEEPERS for act in ("retain", "hold", "release")},
     **{(SIGNED, act): PUBLISHERS for act in ("prepare_public", "publish", "unpublish")},
     **{(state, "number"): REGISTRARS for state in [*WAITING, SIGNED]},
     # Its number was given while it was under way; taken away it may be whatever became of it.
@@ -143,6 +147,12 @@ def _void_number(actor: Actor, home: Authority, report: Report) -> Any:
     return actions.void_number(actor, report.pk, reason="ผิดเล่ม")
 
 
+def _release(actor: Actor, home: Authority, report: Report) -> Any:
+    if _approval(home, report).state == SIGNED:
+        retention.hold(home.actor("registrar"), report.pk, reason="คดี")
+    return retention.release(actor, report.pk, reason="คดีถึงที่สุด")
+
+
 def _publish(actor: Actor, home: Authority, report: Report) -> Any:
     """The copy that the registrar had made, where there may be one."""
     revision = 1
@@ -182,6 +192,11 @@ ACTS: dict[str, Callable[[Actor, Authority, Report], Any]] = {
     "number": _number,
     "void_number": _void_number,
     "correct": lambda actor, home, report: actions.correct(actor, report.pk, reason="ผลไม่ครบ"),
+    "retain": lambda actor, home, report: retention.retain(
+        actor, report.pk, kept_as=retention.classes(home.organisation)[0].pk, reason="ตรวจทาน"
+    ),
+    "hold": lambda actor, home, report: retention.hold(actor, report.pk, reason="คดี"),
+    "release": _release,
     "prepare_public": lambda actor, home, report: actions.prepare_public(actor, report.pk, revision=0),
     "publish": _publish,
     "unpublish": _unpublish,
@@ -260,6 +275,7 @@ def test_pages_show_the_sentence_that_the_refusal_would_raise(
         "circulate": permissions.may_circulate,
         "number": register_permissions.may_number,
         "correct": correction_permissions.may_correct,
+        "retain": retention_permissions.may_keep,
         "prepare_public": public_permissions.may_publish,
     }
     if permissions.current_step(approval) is not None:
