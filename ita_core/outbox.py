@@ -118,7 +118,7 @@ def want(
     payload: dict[str, Any],
     not_before: datetime.datetime | None = None,
     again: bool = False,
-) -> Job:
+) -> None:
     """Write the work down in the caller's transaction; the same work wanted twice is one row.
 
     ``again`` opens a row anew that was done or given up; an open one stays as it is.
@@ -131,7 +131,6 @@ def want(
             payload=payload, not_before=due, wanted_at=clock(), attempts=0, problem="",
             done_at=None, given_up_at=None, leased_until=None, leased_by="",
         )  # fmt: skip
-    return Job.objects.get(kind=kind, key=key)
 
 
 def want_all(kind: str, payloads: Mapping[str, dict[str, Any]]) -> None:

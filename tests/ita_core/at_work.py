@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ita_core import outbox
-from ita_core.outbox import Job
 
 PATIENCE = 30.0  # seconds; a worker starts in about one
 
 
-def want(marks: Path, kind: str, key: str, **more: float) -> Job:
-    return outbox.want(kind, key, {"file": str(marks), "key": key, **more})
+def want(marks: Path, kind: str, key: str, **more: float) -> None:
+    outbox.want(kind, key, {"file": str(marks), "key": key, **more})
 
 
 def lines(marks: Path) -> list[str]:

@@ -26,16 +26,21 @@ from tests.volumes import volume
 pytestmark = pytest.mark.sampled
 
 
+def _wanted(payload: dict[str, int], again: bool = False) -> Job:
+    outbox.want("note", "a", payload, again=again)
+    return Job.objects.get(kind="note", key="a")
+
+
 @pytest.mark.django_db
 def test_the_same_work_wanted_twice_is_one_row() -> None:
-    first = outbox.want("note", "a", {"n": 1})
-    assert outbox.want("note", "a", {"n": 2}).pk == first.pk
-    assert outbox.want("note", "a", {"n": 2}, again=True).payload == {"n": 1}, "still open: stays as it is"
+    first = _wanted({"n": 1})
+    assert _wanted({"n": 2}).pk == first.pk
+    assert _wanted({"n": 2}, again=True).payload == {"n": 1}, "still open: stays as it is"
     held = outbox.claim("w", ["note"])
     assert held is not None
     assert outbox.done(held)
-    assert outbox.want("note", "a", {"n": 3}).done_at is not None
-    anew = outbox.want("note", "a", {"n": 3}, again=True)
+    assert _wanted({"n": 3}).done_at is not None
+    anew = _wanted({"n": 3}, again=True)
     assert (anew.pk, anew.done_at, anew.attempts, anew.payload) == (first.pk, None, 0, {"n": 3})
 
 
@@ -101,7 +106,7 @@ def test_failures_wait_longer_and_longer_and_are_then_given_up(monkeypatch: pyte
     assert job.given_up_at is not None
     assert (len(job.problem), told[0][0]) == (300, {"n": 1})
     assert outbox.claim("w", ["note"]) is None
-    assert outbox.want("note", "a", {}, again=True).given_up_at is None
+    assert _wanted({}, again=True).given_up_at is None
 
 
 @pytest.mark.django_db
@@ -117,7 +122,7 @@ def test_work_given_back_costs_no_attempt() -> None:
 @pytest.mark.django_db
 def test_work_that_nobody_takes_up_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(outbox.handlers, "note", outbox.Handler(lambda payload: None))
-    job = outbox.want("note", "a", {})
+    job = _wanted({})
     assert health.work_is_taken_up(databases=["default"]) == []
     Job.objects.filter(pk=job.pk).update(not_before=timezone.now() - outbox.OVERDUE * 2)
     (message,) = health.work_is_taken_up(databases=["default"])

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
+import http.server
 import io
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asn1crypto import keys as asn1_keys
+from asn1crypto import tsp
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 
 from memos.sealing import installed, keys, looking, seal
 from tests.memos.sealing import instant
@@ -108,12 +123,9 @@ def test_a_token_that_is_not_there_is_said(settings: Any) -> None:
         keys.current()
 
 
-def test_a_time_stamp_is_within(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    """The authority's answer is made here; what is asked of a real one over the network is pyHanko's own."""
-    from asn1crypto import keys as asn1_keys
-    from asn1crypto import x509 as asn1
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
+@pytest.fixture
+def authority_of_time() -> Iterator[tuple[str, asn1.Certificate]]:
+    """An authority that answers as RFC 3161 says: its address, and the certificate that vouches for its key."""
     key = rsa.generate_private_key(65537, 2048)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "TSA")])
     usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
@@ -123,16 +135,37 @@ def test_a_time_stamp_is_within(monkeypatch: pytest.MonkeyPatch, settings: Any) 
         .add_extension(usage, critical=True).sign(key, hashes.SHA256())
     )  # fmt: skip
     der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    stamper = DummyTimeStamper(
-        asn1.Certificate.load(certificate.public_bytes(Encoding.DER)), asn1_keys.PrivateKeyInfo.load(der)
-    )
-    monkeypatch.setattr(seal, "_timestamper", lambda: stamper)
+    vouching = asn1.Certificate.load(certificate.public_bytes(Encoding.DER))
+    stamper = DummyTimeStamper(vouching, asn1_keys.PrivateKeyInfo.load(der))
+
+    class Answering(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = asyncio.run(stamper.async_request_tsa_response(asked)).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *told: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/tsa", vouching
+        server.shutdown()
+
+
+def test_a_time_stamp_is_within(authority_of_time: tuple[str, asn1.Certificate], settings: Any) -> None:
+    settings.SEAL_TSA_URL, vouching = authority_of_time
     pdf = seal.sealed(instant.page(), keys.current(), "อบต.", "ลงนาม")
     assert looking.look(pdf).fault == ""
     (signature,) = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
-    unsigned = signature.signer_info["unsigned_attrs"].native
-    assert [one["type"] for one in unsigned] == ["signature_time_stamp_token"]
-    monkeypatch.undo()
+    trusted = ValidationContext(trust_roots=[vouching])
+    status = validate_pdf_signature(signature, trusted).timestamp_validity
+    assert status is not None
+    assert (status.intact, status.valid, status.trusted) == (True, True, True)
+    assert abs((status.timestamp - datetime.datetime.now(datetime.UTC)).total_seconds()) < 60
     settings.SEAL_TSA_URL = "http://127.0.0.1:9/tsa"
     with pytest.raises(Exception, match=r"127\.0\.0\.1|[Tt]imestamp"):
         seal.sealed(instant.page(), keys.current(), "อบต.", "")
