@@ -61,6 +61,8 @@ class Line:
     @property
     def advice(self) -> str:
         problem = self.check.problem if self.check else ""
+        if problem and self.posted is None:
+            return _("โปรดแจ้งผู้ดูแลระบบว่าหน้าสาธารณะของระบบนี้เปิดจากที่อยู่ข้างต้นไม่ได้")
         return str(_ADVICE[Problem(problem)]) if problem in _ADVICE else ""
 
     @property

@@ -49,7 +49,7 @@ def looked(publication: Publication, posted: PostedAddress | None, problem: str 
 def test_nothing_was_published_yet(go: Go) -> None:
     page = text(go("reader", "publications"))
     assert "ยังไม่มีรายงานที่เผยแพร่" in page
-    assert "รายงานที่เผยแพร่" in text(go("reader", "archive"))
+    assert "รายงานที่หน่วยงานเผยแพร่" in text(go("reader", "archive"))
 
 
 def test_the_list(go: Go, home: Authority, stranger: Authority, published: Publication) -> None:
