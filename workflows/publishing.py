@@ -139,7 +139,7 @@ def sentence(publication: Publication) -> str:
 def _told(chosen: Choices) -> list[str]:
     masked = [f"{personal.NAMES[what]} {count} แห่ง" for what, count in gate.counts(chosen)]
     kept = [
-        f"คงไว้ {personal.NAMES[key.partition(':')[0]]} {choice['count']} แห่ง ({key}) เพราะ {choice['reason']}"
+        f"คงไว้ {personal.NAMES[key.partition(':')[0]]} {choice['count']} แห่ง เพราะ {choice['reason']}"
         for key, choice in sorted(chosen.items())
         if not choice["masked"]
     ]

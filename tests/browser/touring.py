@@ -21,6 +21,7 @@ SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 # Latin words that an officer reads in Thai papers and on Thai pages.
 _KNOWN = re.compile(
     r"Integrity and Transparency Assessment|ITA|IIT|EIT|OIT|O\d+|Word|Excel|English|E-Service|\.docx|\.zip"
+    r"|(?:https?:/)?/[a-z0-9.:/-]+/p/\S+|/p/\S+"  # where anybody reads what was published
     r"|\.xlsx|\.csv|\.json|LibreOffice|Google Sheets|Alt Text"
     r"|\.pdf|PDF|JPEG|PNG|SHA-256|[0-9a-f]{64}|(?:memo|measures)\.docx|(?:content|acts|evidence)\.json"
     r"|CN=DEMO SEAL - vouches for no authority"

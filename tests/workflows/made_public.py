@@ -25,6 +25,11 @@ def prepared(
     draft = actions.prepare_public(
         home.actor(by), report.pk, revision=before.revision if before else 0, kept=kept
     )
+    return finished(draft, pdf)
+
+
+def finished(draft: PublicDraft, pdf: bytes | None = None) -> PublicDraft:
+    """What the worker would do with it."""
     made = public_making.finish(
         draft, public_making.masked_source(draft), pdf or instant.page(draft.revision)
     )
