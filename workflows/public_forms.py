@@ -57,6 +57,7 @@ class GateForm(forms.Form):
             )
             self.fields[_name("reason", finding)] = PaperField(
                 label=_("เหตุผลที่คงไว้"),
+                help_text=_("ต้องระบุเมื่อเลือกคงไว้ เหตุผลนี้อยู่ในประวัติของรายงาน"),
                 initial=before["reason"],
                 required=False,
                 limit=LIMIT,

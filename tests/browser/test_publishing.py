@@ -66,5 +66,5 @@ def test_from_what_was_found_to_what_is_withdrawn(
     tour.look(page, "published", "สำเนานี้เผยแพร่แล้ว")
     tour.visit(page, reverse("workflows:report", kwargs=place), "report", "เผยแพร่แล้วที่")
     made_public.withdrawn(home, report)
-    tour.visit(page, reverse("workflows:publish", kwargs=place), "withdrawn", "ถอนการเผยแพร่แล้ว")
+    tour.visit(page, reverse("workflows:publish", kwargs=place), "withdrawn", "สำเนานี้เคยเผยแพร่และถอนแล้ว")
     tour.end(at_least=6)
