@@ -20,7 +20,8 @@ TABS = [
     ("authority", Role.MAYOR),
 ]
 
-pytestmark = pytest.mark.django_db
+# One filling serves them all, in one process.
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("budgets")]
 
 
 def test_an_approval_of_the_sample_keeps_its_budget_at_every_step() -> None:

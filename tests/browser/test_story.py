@@ -19,7 +19,7 @@ from tests.browser.staging import CORRECTED, PRINTED, UNDONE, Stage, words_of
 
 
 def test_story(visitor: Callable[..., Page], tmp_path: Path) -> None:
-    call_command("load_examples", verbosity=0, on_a_live_site=True)
+    call_command("load_examples", "phuang-phrom-khon", verbosity=0, on_a_live_site=True)
     stage = Stage(visitor, PHONE)
 
     officer = stage.enter("ppk-legal")

@@ -26,7 +26,7 @@ FORWARD, SEND_BACK = "button[value=forward]", "button[value=send_back]"
 
 @pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)])
 def test_the_story_by_keyboard(visitor: Visitor, tmp_path: Path, width: int) -> None:
-    call_command("load_examples", verbosity=0, on_a_live_site=True)
+    call_command("load_examples", "phuang-phrom-khon", verbosity=0, on_a_live_site=True)
     stage = Stage(visitor, width, hand=Keyboard)
     _to_the_clerk(stage)
     _pin_by_keyboard(stage.play("ppk-clerk"))
@@ -35,7 +35,7 @@ def test_the_story_by_keyboard(visitor: Visitor, tmp_path: Path, width: int) -> 
 
 
 def test_the_story_without_scripts(visitor: Visitor, tmp_path: Path) -> None:
-    call_command("load_examples", verbosity=0, on_a_live_site=True)
+    call_command("load_examples", "phuang-phrom-khon", verbosity=0, on_a_live_site=True)
     stage = Stage(visitor, PHONE, scripts=False)
     _to_the_clerk(stage)
     _pin_without_scripts(stage.play("ppk-clerk"))

@@ -49,7 +49,7 @@ def installed(
 
 def example_before_the_mayor() -> tuple[Report, Actor]:
     """A report of real size, through every step but the last."""
-    call_command("load_examples", verbosity=0, on_a_live_site=True)
+    call_command("load_examples", "phuang-phrom-khon", verbosity=0, on_a_live_site=True)
     example = examples.read("phuang-phrom-khon", "report")
     report = examples_reports.find(example)
     assert report is not None

@@ -66,6 +66,7 @@ def test_every_file_of_the_copy_is_there_and_nothing_else(scene: Scene, backup: 
     assert backup.stat().st_mode & 0o077 == 0, "hashes of passwords are in it"
 
 
+@pytest.mark.once
 def test_an_older_backup_is_told_by_the_published_heads(
     scene: Scene, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +92,7 @@ def test_an_older_backup_is_told_by_the_published_heads(
     assert (told.status, "or this is an older backup" in told.out) == (1, True)
 
 
+@pytest.mark.once
 def test_it_goes_into_an_empty_installation_only(scene: Scene, backup: Path) -> None:
     scene.signed()
     assert manage("backup", backup).status == 0

@@ -121,6 +121,7 @@ def test_operations_are_done_together_or_not_at_all(window: Window, report: Repo
     assert (cells(report), fresh(report).revision) == (before, revision)
 
 
+@pytest.mark.once
 def test_a_table_has_no_more_rows_than_a_page_can_show(window: Window) -> None:
     told = window.say(ops=[{"op": "add-measure", "row": window.page}] * 300)
     assert "ไม่เกิน" in told["refused"]
