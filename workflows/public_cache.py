@@ -16,6 +16,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -121,7 +122,12 @@ class _Stamps:
         now = time.monotonic()
         if looked and now - looked < LOOK:
             return stamp
-        stamp = _stamp(slug)
+        try:
+            stamp = _stamp(slug)
+        except DatabaseError:
+            if not looked:
+                raise
+            return stamp  # While the database is away nothing is withdrawn; what is kept stays readable.
         if stamp is not None:  # made-up addresses would fill the memory
             self._seen[slug] = (now, stamp)
         return stamp

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -153,6 +153,21 @@ def test_closed_pages_are_closed_here_too(
     settings.MAINTENANCE_FILE = tmp_path / "closed"
     settings.MAINTENANCE_FILE.touch()
     assert client.get(root_of(published)).status_code == 503
+
+
+def test_kept_pages_outlast_a_database_that_is_away(
+    published: Publication, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get(root_of(published))
+
+    def away(slug: str) -> None:
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(public_cache, "LOOK", 0)
+    monkeypatch.setattr(public_cache, "_stamp", away)
+    assert client.get(root_of(published)).content == first.content
+    with pytest.raises(OperationalError):
+        client.get("/p/")
 
 
 def test_invented_words_fill_nothing(published: Publication, client: Client) -> None:
