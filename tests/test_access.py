@@ -126,8 +126,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:pages": of_act,
         "workflows:page_image": {**of_act, "kind": "memo", "page": 1},
         **dict.fromkeys(("memos:settings", "memos:forms", "memos:new_form", "memos:draft_word"), org),
-        "memos:checks_settings": org,
-        "memos:templates": org,
+        **dict.fromkeys(("memos:checks_settings", "memos:templates"), org),
         "memos:template_word": {
             **org,
             "template": TemplateVersion.objects.filter(organisation=None).earliest("pk").pk,
