@@ -12,6 +12,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from memos.models import Report
+from tests import reports
 from tests.browser import demo, looking
 from tests.browser.album import address
 from tests.browser.conftest import DESK, PHONE
@@ -19,8 +21,7 @@ from tests.browser.touring import PICTURES_ONLY, shoot_in_both_lights
 from tests.memos.sealing import instant
 from tests.personas import Authority
 from tests.workflows import made_public
-from workflows import public_cache
-from workflows.models import State
+from workflows import drafts, public_cache
 
 Visitor = Callable[..., Page]
 
@@ -28,6 +29,16 @@ Visitor = Callable[..., Page]
 @pytest.fixture(autouse=True)
 def looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(public_cache, "LOOK", 0)
+
+
+def signed_copy(example: Authority) -> Report:
+    """The example's report as one of another year, signed."""
+    rows = Report.objects.of(example.organisation)
+    made = drafts.copy_as_new(example.actor("legal_officer"), rows.latest("pk"), fiscal_year=2569)
+    reports.submit(example, made)
+    for officer in ("section_head", "clerk", "mayor"):
+        reports.forward(example, made, officer)
+    return rows.select_related("approval").get(pk=made.pk)
 
 
 def look(page: Page, name: str) -> None:
@@ -53,7 +64,7 @@ def test_every_public_page(example: Authority, visitor: Visitor, forgive: Callab
     page = visitor(scripts=True)
     page.goto("/p/")
     look(page, "none")
-    signed = demo.in_every_state(example)[State.MAYOR_SIGNED]
+    signed = signed_copy(example)
     published = made_public.published(example, signed)
     root = f"/p/{demo.SLUG}/{published.fiscal_year}/{published.slug}/"
     page.goto("/p/")
@@ -80,7 +91,7 @@ def test_every_public_page(example: Authority, visitor: Visitor, forgive: Callab
 
 
 def test_without_scripts_and_on_paper(example: Authority, visitor: Visitor) -> None:
-    signed = demo.in_every_state(example)[State.MAYOR_SIGNED]
+    signed = signed_copy(example)
     published = made_public.published(example, signed)
     page = visitor(PHONE, scripts=False)
     page.goto("/p/")
@@ -99,7 +110,7 @@ def test_without_scripts_and_on_paper(example: Authority, visitor: Visitor) -> N
 
 def test_the_list_stands_in_another_site(example: Authority, visitor: Visitor) -> None:
     """In a page of another origin, as an authority's own website is."""
-    signed = demo.in_every_state(example)[State.MAYOR_SIGNED]
+    signed = signed_copy(example)
     made_public.published(example, signed)
     page = visitor()
     page.goto("/p/")
@@ -121,7 +132,7 @@ def test_from_a_word_in_the_archive_to_genuine(
     example: Authority, login: Callable[..., Page], visitor: Visitor, site: str, settings: Any
 ) -> None:
     settings.SITE_URL = site
-    signed = demo.in_every_state(example)[State.MAYOR_SIGNED]
+    signed = signed_copy(example)
     made_public.published(example, signed)
     officer = login(example.people["reader"])
     officer.goto(address("workflows:archive"))
