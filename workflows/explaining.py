@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from ita_core import thai
-from workflows import public_places
+from workflows import fetching, public_places
 from workflows.published import Publication
 
 # What a report has to show (domain: since the assessment of 2566), with the fields that say it.
@@ -83,17 +83,23 @@ def _shown(data: dict[str, Any]) -> Iterator[str]:
             number += 1
             named = ", ".join(f"“{heading}”" for heading in dict.fromkeys(headings))
             yield f"({_year(number)}) {what}: คอลัมน์ {thai.printed(named)} ของตาราง"
-    measures = sum(len(section["measures"]) for section in data["sections"])
-    rows = sum(len(m["activities"]) or 1 for section in data["sections"] for m in section["measures"])
-    yield f"รวม {_year(measures)} มาตรการ {_year(rows)} กิจกรรม"
+    # Not added up: a table of results may tell again of the measures of a table of plans.
+    tables = [section["measures"] for section in data["sections"] if section["measures"]]
+    for number, measures in enumerate(tables, 1):
+        rows = sum(len(measure["activities"]) or 1 for measure in measures)
+        yield f"ตารางที่ {_year(number)}: {_year(len(measures))} มาตรการ {_year(rows)} กิจกรรม"
 
 
 def _addresses(publication: Publication, data: dict[str, Any], posted: str) -> Iterator[str]:
-    own = own_address(publication)
+    """Our own pages only where somebody outside could open them."""
     yield f"- ไฟล์บนเว็บไซต์หลักของหน่วยงาน: {posted or '(วางที่อยู่ที่ได้หลังอัปโหลดตรงนี้)'}"
-    yield f"- หน้าสาธารณะของรายงาน: {own}"
-    yield f"- ข้อมูลเปิด: {own}data.json และ {own}data.csv"
-    yield f"- ตรวจสอบว่าเป็นของจริง: {settings.SITE_URL}/v/{data['code']}"
+    if fetching.leads_inside(settings.SITE_URL):
+        yield f"- รหัสตรวจสอบเอกสาร: {data['code']}"
+    else:
+        own = own_address(publication)
+        yield f"- หน้าสาธารณะของรายงาน: {own}"
+        yield f"- ข้อมูลเปิด: {own}data.json และ {own}data.csv"
+        yield f"- ตรวจสอบว่าเป็นของจริง: {settings.SITE_URL}/v/{data['code']}"
     yield f"- ค่า SHA-256 ของไฟล์ report.pdf: {publication.pdf.sha256}"
 
 

@@ -95,6 +95,15 @@ def check_shape(url: str, trusted: frozenset[str] = frozenset()) -> None:
             raise Unreached(Problem.PRIVATE)
 
 
+def leads_inside(url: str) -> bool:
+    """Whether an address names this machine or a private one, as far as that can be said without asking anybody."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return not is_public(ipaddress.ip_address(host))
+    except ValueError:
+        return host == "localhost"
+
+
 def is_public(address: Address) -> bool:
     """Whether anybody in the internet would reach the same machine; an address within another one counts as that."""
     if isinstance(address, ipaddress.IPv6Address):

@@ -101,6 +101,16 @@ def test_the_words_to_paste(published: Publication, settings: Any) -> None:
     posted = explaining.explanation(published, data, ["https://b.th/1"], "https://a.th/1.pdf")
     assert "https://a.th/1.pdf" in posted
     assert "- https://b.th/1" in posted
+    assert "ตารางที่ ๑: ๑ มาตรการ ๒ กิจกรรม" in posted
+
+
+@pytest.mark.parametrize("site", ["http://127.0.0.1:8000", "http://localhost", "https://192.168.1.9"])
+def test_addresses_within_the_house_are_not_pasted(published: Publication, settings: Any, site: str) -> None:
+    settings.SITE_URL = site
+    data = packing.data_of(published)
+    words = explaining.explanation(published, data, [], "https://a.th/1.pdf")
+    assert site not in words
+    assert data["code"] in words
 
 
 def test_the_steps_name_every_file(published: Publication) -> None:
