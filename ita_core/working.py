@@ -24,6 +24,8 @@ from ita_core import outbox, thai, waking
 GRACE = 10.0  # seconds that work under way still has when the worker is told to stop, or is past its time
 AFTER_A_FAULT = 5.0  # seconds until the database is asked again
 TOOK_TOO_LONG = _("งานใช้เวลานานเกินกำหนด จึงหยุดไว้ก่อน")
+# Added to the niceness of a lane and of what it starts: on a machine that also serves pages, pages come first.
+POLITENESS = 10
 _PR_SET_PDEATHSIG = 1
 _STOP = (signal.SIGTERM, signal.SIGINT)
 logger = logging.getLogger(__name__)
@@ -204,6 +206,7 @@ def _forked(say: Say) -> int:
     try:
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        os.nice(POLITENESS)
         lane = Lane(say)
         lane.hear()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP)
