@@ -2,6 +2,13 @@
 
 What is told is a hint and nothing more: the row is the truth (outbox.py), a worker that hears nothing looks all the
 same, and one that was told finds what there is. SQLite has nobody to tell; its workers look twice a second.
+
+Why no engine for queues beside the outbox: measured on PostgreSQL beside procrastinate 3.10 (tests/benchmarks/queues.py;
+two busy cores, medians), ordering within a transaction, work per second with 2 to 8 workers and the load of idle workers
+are of one size, 65 to 190 pieces a second against files that take a second each, and work begins 5 to 30 ms after the
+commit with either, against 200 ms when nobody is told. But a killed worker's work begins again by itself after the lease
+(30 s) here and never there, where a periodic task has to look for it; and an engine would be a second row to keep in step
+with the first, and of no use to SQLite.
 """
 
 from __future__ import annotations

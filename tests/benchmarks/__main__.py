@@ -97,7 +97,7 @@ def _print(table: Table, engines: list[str]) -> None:
 
 
 def _value(row: Row) -> str:
-    return f"{row.value:,.0f}" if row.unit in ("queries", "rounds") else f"{row.value:,.2f}"
+    return f"{row.value:,.0f}" if row.unit in ("queries", "rounds", "files") else f"{row.value:,.2f}"
 
 
 if __name__ == "__main__":

@@ -104,11 +104,11 @@ class Turns:
 
     def __init__(self, report: Report, copies: int, way: Approve) -> None:
         self._way, self._organisation = way, report.organisation
-        self._reports = [_submitted(report) for _copy in range(copies)]
+        self.reports = [_submitted(report) for _copy in range(copies)]
         self._taken = 0
 
     def __call__(self) -> Call:
-        report = self._reports[self._taken // STEPS]
+        report = self.reports[self._taken // STEPS]
         self._taken += 1
         approval = Approval.objects.of(self._organisation).select_related("content").get(report=report)
         approval.organisation = self._organisation

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.benchmarks.measuring import Row
 
+SECONDS, QUICK_SECONDS = 60.0, 8.0  # of final files being made
+
 
 def main(folder: Path, approvals: int, rounds: int) -> None:
     warnings.filterwarnings("ignore", "No directory at", UserWarning)  # WhiteNoise; nothing was collected
@@ -37,7 +39,7 @@ def _rows(folder: Path, approvals: int, rounds: int) -> Iterator[Row]:
     """What is filled first: the walk of approvals leaves acts behind, and a database with acts is not filled."""
     from django.db import connection
 
-    from tests.benchmarks import approving, importing, my_work, papers, searching
+    from tests.benchmarks import approving, importing, my_work, papers, queues, searching, signings
 
     yield from my_work.measure(max(approvals // 100, 300), approvals, max(rounds // 4, 5), folder)
     # With 100,000 approvals: 400,000 reports on PostgreSQL and 20,000 on SQLite, which is one office's.
@@ -46,6 +48,9 @@ def _rows(folder: Path, approvals: int, rounds: int) -> Iterator[Row]:
     yield from approving.measure(rounds)
     yield from papers.measure(rounds, folder)
     yield from importing.measure(rounds)
+    if connection.vendor == "postgresql":
+        yield from queues.measure(rounds, folder)
+    yield from signings.measure(SECONDS if rounds >= 100 else QUICK_SECONDS)
 
 
 if __name__ == "__main__":
