@@ -39,7 +39,16 @@ def _rows(folder: Path, approvals: int, rounds: int) -> Iterator[Row]:
     """What is filled first: the walk of approvals leaves acts behind, and a database with acts is not filled."""
     from django.db import connection
 
-    from tests.benchmarks import approving, importing, my_work, papers, queues, searching, signings
+    from tests.benchmarks import (
+        approving,
+        importing,
+        my_work,
+        papers,
+        public_pages,
+        queues,
+        searching,
+        signings,
+    )
 
     yield from my_work.measure(max(approvals // 100, 300), approvals, max(rounds // 4, 5), folder)
     # With 100,000 approvals: 400,000 reports on PostgreSQL and 20,000 on SQLite, which is one office's.
@@ -50,6 +59,7 @@ def _rows(folder: Path, approvals: int, rounds: int) -> Iterator[Row]:
     yield from importing.measure(rounds)
     if connection.vendor == "postgresql":
         yield from queues.measure(rounds, folder)
+    yield from public_pages.measure(rounds)
     yield from signings.measure(SECONDS if rounds >= 100 else QUICK_SECONDS)
 
 

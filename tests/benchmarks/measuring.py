@@ -18,7 +18,7 @@ Prepare = Callable[[], Call]
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. ``unit`` is ms, × (a ratio), queries, rows, kB or s; ``goal`` is what it is held to."""
+    """One line of the table. ``unit`` is ms, × (a ratio), queries, rows, kB, s or /s; ``goal`` is what it is held to."""
 
     heading: str
     what: str
