@@ -26,7 +26,9 @@ _SECONDS = 20.0
 LINE = "สำเนาสำหรับเผยแพร่ ไม่แสดงภาพลายมือชื่อ  ตรวจสอบกับต้นฉบับที่ {address}"
 MASKED_LINE = "สำเนาสำหรับเผยแพร่ ไม่แสดงภาพลายมือชื่อ ปิดบังข้อมูลส่วนบุคคลด้วย ×  ตรวจสอบกับต้นฉบับที่ {address}"
 # In twentieths of a point: A4, the line between the left margin and the code, below everything the templates print.
-_SHORT, _LONG, _LEFT, _RIGHT, _FROM_BOTTOM = 11906, 16838, 1134, 1300, 560
+_SHORT, _LONG, _LEFT, _RIGHT, _FROM_BOTTOM = 11906, 16838, 1134, 1134, 560
+# In points. Nobody scans it from paper that was signed, so it may be smaller than the mark for that; tables keep off it.
+_CODE, _CODE_FROM_RIGHT, _CODE_FROM_BOTTOM = (part * 72 / 25.4 for part in (12, 4, 6))
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -64,7 +66,7 @@ def _with_line(data: bytes, line: bytes, address: str) -> bytes:
             drawn = [
                 b"/Artifact BMC q",
                 f"{name} Do".encode("ascii"),
-                stamped.picture(address, *stamped.corner(page)),
+                stamped.picture(address, right - _CODE_FROM_RIGHT - _CODE, bottom + _CODE_FROM_BOTTOM, _CODE),
                 b"Q EMC",
             ]
             page.contents_coalesce()

@@ -53,8 +53,8 @@ def stamp(pdfs: list[bytes], code: str, address: str) -> tuple[bytes, int]:
 
 
 def _put(whole: Pdf, page: Page, font: pikepdf.Object, words: str, content: str) -> None:
-    left = float(page.mediabox[0])
-    x, y = corner(page)
+    left, bottom, right, _top = (float(edge) for edge in page.mediabox)
+    x, y = right - _FROM_RIGHT - _SIDE, bottom + _FROM_BOTTOM
     name = page.add_resource(font, Name.Font)
     start = x - 2 * _MM - len(words) * _LETTERS * _WIDTH
     drawn = [
@@ -68,23 +68,17 @@ def _put(whole: Pdf, page: Page, font: pikepdf.Object, words: str, content: str)
     page.contents_add(b"Q\n" + b"\n".join(drawn))
 
 
-def corner(page: Page) -> tuple[float, float]:
-    """Where the code stands: its lower left, in points."""
-    _left, bottom, right, _top = (float(edge) for edge in page.mediabox)
-    return right - _FROM_RIGHT - _SIDE, bottom + _FROM_BOTTOM
-
-
-def picture(content: str, x: float, y: float) -> bytes:
+def picture(content: str, x: float, y: float, side: float = _SIDE) -> bytes:
     """The QR code as filled areas, a row's dark dots together: sharp at any size. Nothing of the page is covered."""
     rows = [list(row) for row in segno.make(content, error="l", micro=False, boost_error=False).matrix]
-    dot = _SIDE / len(rows)
+    dot = side / len(rows)
     areas = ["0 g"]
     for number, row in enumerate(rows):
         place = 0
         for dark, run in groupby(row):
             length = len(list(run))
             if dark:
-                top = y + _SIDE - (number + 1) * dot
+                top = y + side - (number + 1) * dot
                 areas.append(f"{x + place * dot:.3f} {top:.3f} {length * dot:.3f} {dot:.3f} re")
             place += length
     return ("\n".join(areas) + "\nf").encode("ascii")
