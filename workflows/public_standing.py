@@ -91,10 +91,14 @@ def copy_of(approval: Approval, newest: Act) -> Copy | None:
     return Copy(draft, draft.act_id != newest.pk, is_published, job, rendering)
 
 
-def published(approval: Approval) -> list[Found]:
-    """What was published of this very report, the newest first. Two queries."""
+def at_its_address(approval: Approval) -> list[Found]:
+    """Every version where the report is or would be published, those of what it corrects too; the newest first."""
     report = approval.report
-    found = public_places.versions(approval.organisation, report.fiscal_year, publishing.slug_of(report))
+    return public_places.versions(approval.organisation, report.fiscal_year, publishing.slug_of(report))
+
+
+def own(approval: Approval, found: Sequence[Found]) -> list[Found]:
+    """Those of this very report."""
     return [one for one in found if one.publication.act.approval_id == approval.pk]
 
 
@@ -102,17 +106,17 @@ def address_now(approval: Approval, acts: Sequence[Act]) -> str:
     """Where the report can be read by anybody now; "" where it cannot. ``acts`` are its own; two queries if published."""
     if all(act.kind != Act.Kind.PUBLISH for act in acts):
         return ""
-    found = published(approval)
+    found = own(approval, at_its_address(approval))
     return publishing.address_of(approval) if found and found[0].withdrawn is None and found[0].newest else ""
 
 
 def words_for_page(approval: Approval) -> str | Promise:
-    """What the way to the page is called: to publish, to publish the next version, or to look after it. One query."""
+    """What the way to the page is called: to publish, to publish the next version, or to look after it. Two queries."""
     last: dict[str, int] = {}
     told = approval.acts.values_list("sequence", "kind", "memo_sha256")
     for sequence, kind, issued in told.order_by("sequence"):
         last["set" if issued else kind] = sequence
     public = last.get(Act.Kind.PUBLISH, 0)
     if public <= last.get(Act.Kind.UNPUBLISH, 0):
-        return _("เผยแพร่")
+        return _("เผยแพร่ฉบับถัดไป") if at_its_address(approval) else _("เผยแพร่")
     return _("เผยแพร่ฉบับถัดไป") if last.get("set", 0) > public else _("การเผยแพร่")

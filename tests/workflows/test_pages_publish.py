@@ -21,7 +21,7 @@ from tests.test_access import client_of
 from tests.workflows import made_public, numbered
 from tests.workflows.test_gate import NATIONAL_ID
 from tests.workflows.visiting import text
-from workflows import public_making, publishing
+from workflows import actions, public_making, publishing
 from workflows.models import PublicDraft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -167,6 +167,27 @@ def test_a_newer_set_offers_the_next_version(home: Authority, signed: Report, re
     registrar.post(_address(signed), _choices(revision=1))
     _make()
     assert "เผยแพร่เป็นฉบับที่ ๒" in text(registrar.get(_address(signed)))
+
+
+def test_a_correction_is_offered_as_the_next_version(
+    home: Authority, signed: Report, registrar: Client
+) -> None:
+    made_public.published(home, signed)
+    draft = actions.correct(home.actor("legal_officer"), signed.pk, reason="ตัวเลขคลาดเคลื่อน")
+    reports.submit(home, draft)
+    for by in ("section_head", "clerk", "mayor"):
+        reports.forward(home, draft, by)
+    assert "เผยแพร่ฉบับถัดไป</a>" in text(registrar.get(_address(draft, "report")))
+    registrar.post(_address(draft), _choices())
+    _make()
+    page = text(registrar.get(_address(draft)))
+    assert "เผยแพร่เป็นฉบับที่ ๒" in page
+    assert "ฉบับที่ ๑</a>" in page
+    # The one that it corrects is looked after on its own page, and published no more.
+    old = text(registrar.get(_address(signed)))
+    assert "โปรดเผยแพร่ฉบับที่ใช้แทน" in old
+    assert _address(signed, "unpublish") in old
+    assert _address(signed, "publish_now") not in old
 
 
 def test_a_secret_report_says_why_it_is_not_published(home: Authority, registrar: Client) -> None:

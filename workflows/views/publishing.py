@@ -151,13 +151,14 @@ def _page(
 
 
 def _context(request: MemberRequest, approval: Approval, copy: Copy | None) -> dict[str, Any]:
-    found = public_standing.published(approval)
+    found = public_standing.at_its_address(approval)
     actor = Actor.of(request.membership)
     return {
         "org": request.membership.organisation.slug,
         "report": approval.report,
         "copy": copy,
-        "published": found,
+        "versions": found,
+        "published": public_standing.own(approval, found),
         "address": request.build_absolute_uri(publishing.address_of(approval)),
         "may_unpublish": not public_permissions.may_unpublish(actor, approval),
         "publish_form": PublishForm(initial={"revision": copy.draft.revision}) if copy else None,
