@@ -18,7 +18,9 @@ from memos.rendering import fonts, lane
 from memos.rendering.pdf_copy import PdfCopy
 
 SYSTEM_PYTHON = "/usr/bin/python3"
-SECONDS = 60.0  # for one document; a thousand pages take about ten
+# For one document; a thousand pages take about ten. One that hangs is found out early: others wait behind it.
+SECONDS = 20.0
+_STARTING = 60.0
 # It keeps a little of every document that it has opened.
 DOCUMENTS_UNTIL_RESTART = 200
 _REQUEST, _ANSWER = struct.Struct(">IB"), struct.Struct(">BI")
@@ -99,7 +101,7 @@ class Office:
         assert self._lane.stdin is not None
         os.set_blocking(self._lane.stdin.fileno(), False)
         try:
-            self._answer(time.monotonic() + SECONDS)
+            self._answer(time.monotonic() + _STARTING)
         except OfficeHung as hung:
             raise OfficeAbsent("LibreOffice or python3-uno does not start") from hung
 
