@@ -18,10 +18,11 @@ from ita_core.outbox import Job
 from memos.models import FinalFile, Report
 from tests import reports
 from tests.faults import alterations
+from tests.faults.harms import undone
 from tests.faults.test_verify import UndoneAtTheEnd, places_named, sql
 from tests.personas import Authority
 from workflows import chain, publishing_heads
-from workflows.models import Act, ChainHead, PublishedHead
+from workflows.models import Act, ChainHead, Publication, PublishedHead
 
 pytestmark = pytest.mark.django_db
 
@@ -110,17 +111,25 @@ def _forge(home: Authority, sequence: int) -> None:
 def test_a_chain_forged_whole_shows(altered: Report, home: Authority, tmp_path: Path) -> None:
     file = kept(tmp_path)
     act = altered.approval.acts.order_by("sequence")[1]
-    _forge(home, act.sequence)
+    with undone():
+        _forge(home, act.sequence)
+        found = set(places_named())
     row = PublishedHead.objects.of(home.organisation).get()
     final = FinalFile.objects.of(home.organisation).get()
+    public = Publication.objects.of(home.organisation).get()
     slug = home.organisation.slug
-    assert set(places_named()) == {f"{slug}/published_head/{row.pk}", f"{slug}/final_file/{final.pk}"}
-    for model in (PublishedHead, FinalFile, Job):
+    head = f"{slug}/published_head/{row.pk}"
+    assert found == {head, f"{slug}/final_file/{final.pk}", f"{slug}/publication/{public.pk}"}
+    # Of an act after the signature of what was sealed and made public, the head alone tells.
+    signature = altered.approval.acts.get(kind=Act.Kind.SIGN)
+    _forge(home, signature.sequence + 1)
+    assert places_named() == [head]
+    for model in (PublishedHead, Job):
         sql(f'DELETE FROM "{model._meta.db_table}"')
     assert places_named() == [], "who owns the database removes that too"
-    code, found = verify("--heads", file)
-    assert (code, places(found)) == (1, [f"{home.organisation.slug}/kept_head/{thai.today()}"])
-    assert "written anew" in found["faults"][0]["what"]
+    code, said = verify("--heads", file)
+    assert (code, places(said)) == (1, [f"{home.organisation.slug}/kept_head/{thai.today()}"])
+    assert "written anew" in said["faults"][0]["what"]
 
 
 def test_another_head_said_to_have_been_published(altered: Report, home: Authority, tmp_path: Path) -> None:
