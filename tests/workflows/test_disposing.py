@@ -5,16 +5,29 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.test import Client
 
+from ita_core import thai
 from ita_core.outbox import Job
 from memos import archive
 from memos.models import ContentVersion, DocumentSet, Report, Section, StoredFile
 from tests import reports
 from tests.personas import Authority
-from tests.workflows import asked, disposed, numbered
-from workflows import actions, destroying, disposing, proofs, proving, retention, verification
+from tests.workflows import asked, disposed, made_public, numbered
+from tests.workflows.visiting import text
+from workflows import (
+    actions,
+    destroying,
+    disposing,
+    proofs,
+    proving,
+    public_cache,
+    public_places,
+    retention,
+    verification,
+)
 from workflows.disposed import DisposalList, DisposedRow
-from workflows.models import Act, Approval, Comment, Errand, SearchText, State
+from workflows.models import Act, Approval, Comment, Errand, Publication, SearchText, State
 from workflows.refusals import BadInput, Conflict, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +226,22 @@ def test_a_file_that_another_report_names_stays(home: Authority) -> None:
     disposed.destroyed(home, first)
     run_worker()
     assert archive.read(StoredFile.objects.of(home.organisation).get(pk=kept.pk))
+
+
+def test_public_copies_go_too_and_their_address_says_so(home: Authority) -> None:
+    report = reports.in_state(home, State.MAYOR_SIGNED)
+    row = made_public.published(home, report)
+    path = public_places.path_of(row)
+    pdf = row.pdf.sha256
+    public_cache.clear()
+    assert Client().get(path).status_code == 200
+    made = disposed.destroyed(home, disposed.past(home, report))
+    run_worker()
+    assert not Publication.objects.of(home.organisation).exists()
+    assert pdf not in files_of(home)
+    public_cache.clear()  # As after the second in which it looks again.
+    answer = Client().get(path)
+    assert answer.status_code == 410
+    assert thai.printed(str(made.list)) in text(answer) or str(made.list) in text(answer)
+    assert Client().get(f"{path}report.pdf").status_code == 410
+    assert faults(home) == []
