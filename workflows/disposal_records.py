@@ -7,7 +7,7 @@ acts, the keys of the rows and the hashes of the files that went. Format 1 is ca
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -246,6 +246,16 @@ def told(number: str, sha256: str) -> str:
 
 def of_address(organisation: int, fiscal_year: int, slug: str, version: int | None = None) -> Record | None:
     """The disposal by which what was published at an address was destroyed: the address says so from then on."""
+    found = _destroyed_at(organisation, fiscal_year, slug)
+    return next((record for record, number in found if version in (None, number)), None)
+
+
+def last_version(organisation: int, fiscal_year: int, slug: str) -> int:
+    """The highest version that was destroyed at an address, which nothing else gets; 0 for none."""
+    return max((number for _record, number in _destroyed_at(organisation, fiscal_year, slug)), default=0)
+
+
+def _destroyed_at(organisation: int, fiscal_year: int, slug: str) -> Iterator[tuple[Record, int]]:
     for disposal in Disposal.objects.of(organisation).select_related("list").order_by("-pk"):
         try:
             facts = load(disposal)
@@ -253,6 +263,5 @@ def of_address(organisation: int, fiscal_year: int, slug: str, version: int | No
             continue
         for line in facts["lines"]:
             for year, name, number in (line["gone"] or {}).get("addresses", []):
-                if (year, name) == (fiscal_year, slug) and version in (None, number):
-                    return Record(disposal, facts, line)
-    return None
+                if (year, name) == (fiscal_year, slug):
+                    yield Record(disposal, facts, line), number

@@ -17,7 +17,7 @@ from ita_core import outbox
 from memos import archive, personal
 from memos.frozen import canonical_json
 from memos.models import StoredFile
-from workflows import acting, gate, public_permissions
+from workflows import acting, disposal_records, gate, public_permissions
 from workflows.gate import Choices
 from workflows.models import Act, Approval, Publication, PublicDraft
 from workflows.officers import Actor
@@ -116,13 +116,15 @@ def address_of(approval: Approval) -> str:
 
 def next_version(approval: Approval) -> int:
     """The version that the report would be published as. Conflict where another report still stands at its address."""
-    found = versions(approval.organisation, approval.report.fiscal_year, slug_of(approval.report))
+    place = approval.report.fiscal_year, slug_of(approval.report)
+    found = versions(approval.organisation, *place)
+    destroyed = disposal_records.last_version(approval.organisation_id, *place)
     if not found:
-        return 1
+        return destroyed + 1
     there = found[0].publication.act.approval
     if there.pk != approval.pk and found[0].withdrawn is None and there.report.is_current:
         raise Conflict(_("ที่อยู่นี้เผยแพร่รายงานอื่นของปีและข้อเดียวกันอยู่ โปรดถอนการเผยแพร่รายงานนั้นก่อน"))
-    return found[0].publication.version + 1
+    return max(found[0].publication.version, destroyed) + 1
 
 
 def sentence(publication: Publication) -> str:

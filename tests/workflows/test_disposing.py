@@ -18,11 +18,13 @@ from tests.workflows.visiting import text
 from workflows import (
     actions,
     destroying,
+    disposal_records,
     disposing,
     proofs,
     proving,
     public_cache,
     public_places,
+    publishing,
     retention,
     verification,
 )
@@ -245,3 +247,8 @@ def test_public_copies_go_too_and_their_address_says_so(home: Authority) -> None
     assert thai.printed(str(made.list)) in text(answer) or str(made.list) in text(answer)
     assert Client().get(f"{path}report.pdf").status_code == 410
     assert faults(home) == []
+    assert disposal_records.last_version(home.organisation.pk, row.fiscal_year, row.slug) == row.version == 1
+    again = reports.begin(home)
+    Report.objects.of(home.organisation).filter(pk=report.pk).update(is_current=False)
+    Report.objects.of(home.organisation).filter(pk=again.pk).update(fiscal_year=row.fiscal_year)
+    assert publishing.next_version(disposed.approval_of(home, again)) == 2
