@@ -80,6 +80,7 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:disposal": lambda state, who: 200,
     "workflows:disposal_judge": lambda state, who: 200 if who in COMMITTEE else 403,
     "workflows:disposal_answer": _silent(REGISTRARS | {"org_admin"}),
+    "workflows:disposal_answer_scan": lambda state, who: 404,
     "workflows:disposal_approve": lambda state, who: 405,
     "workflows:disposal_drop": lambda state, who: 200 if who in REGISTRARS | {"org_admin", "mayor"} else 403,
     "workflows:disposal_list": lambda state, who: 404,

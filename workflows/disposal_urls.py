@@ -17,6 +17,7 @@ urlpatterns = [
     path("disposals/<row:pk>/", disposals.disposal, name="disposal"),
     path("disposals/<row:pk>/judge/", disposal_acts.judge, name="disposal_judge"),
     path("disposals/<row:pk>/answer/", disposal_acts.answer, name="disposal_answer"),
+    path("disposals/<row:pk>/answer.pdf", disposals.answer_scan, name="disposal_answer_scan"),
     path("disposals/<row:pk>/approve/", disposal_acts.approve, name="disposal_approve"),
     path("disposals/<row:pk>/drop/", disposal_acts.drop, name="disposal_drop"),
     path("disposals/<row:pk>/list.json", disposals.approved_list, name="disposal_list"),

@@ -10,13 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from ita_core import thai
+from memos import archive
 from memos.models import Report
 from tests import reports
 from tests.personas import Authority, Personas
 from tests.test_access import addresses
 from tests.workflows import disposed, numbered
 from tests.workflows.visiting import text
-from workflows import proofs, retention
+from workflows import disposing, proofs, retention
 from workflows.disposed import Disposal, DisposalList, DisposalOpinion
 from workflows.models import Act, Retention, State
 
@@ -88,6 +89,20 @@ def test_a_list_is_dropped_with_a_reason(home: Authority) -> None:
     assert ask(home, "registrar", "disposal_drop", found, {"reason": " "}).status_code == 400
     assert ask(home, "registrar", "disposal_drop", found, {"reason": "ตั้งกรรมการใหม่"}).status_code == 302
     assert "ตั้งกรรมการใหม่" in text(ask(home, "reader", "disposal", found))
+
+
+def test_the_archives_letter_is_kept_with_its_scan(home: Authority) -> None:
+    found = disposed.draw_up(home, disposed.past(home))
+    disposed.judge(home, found)
+    assert ask(home, "reader", "disposal_answer_scan", found).status_code == 404
+    disposing.note_answer(
+        home.actor("registrar"), found.pk, number=disposed.ANSWER, dated=thai.today(), scan=b"%PDF-1.4 letter"
+    )
+    answer = ask(home, "reader", "disposal_answer_scan", found)
+    assert b"".join(answer) == b"%PDF-1.4 letter"
+    assert "answer.pdf" in text(ask(home, "reader", "disposal", found))
+    made = disposed.approve(home, found)
+    assert archive.sha256(b"%PDF-1.4 letter") == json.loads(bytes(made.canonical))["archives"]["scan"]
 
 
 def test_another_authority_gets_404(personas: Personas) -> None:

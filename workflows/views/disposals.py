@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +20,7 @@ from workflows.disposal_forms import ApproveForm, DrawUpForm
 from workflows.disposed import Disposal, DisposalList
 from workflows.officers import Actor, check_serves
 from workflows.refusals import Refused
+from workflows.views.documents import download, read_stored
 from workflows.views.page import page
 from workflows.views.paging import Slice
 
@@ -113,6 +114,19 @@ def approved_list(request: MemberRequest, pk: int) -> HttpResponse:
     name = f"disposal-{found.number}-{found.year}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(bytes(done.canonical), content_type="application/json", headers=headers)
+
+
+@page
+@require_safe
+def answer_scan(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """The National Archives' letter as it came."""
+    found, _actor = list_of(request, pk)
+    stored = found.archives_scan
+    if stored is None:
+        raise Http404
+    stored.organisation = found.organisation
+    name = _("คำตอบของหอจดหมายเหตุแห่งชาติ") + f"-{found.number}-{found.year}.pdf"
+    return download(request, lambda: read_stored(stored), name, "application/pdf", stored.sha256)
 
 
 def list_of(request: MemberRequest, pk: int) -> tuple[DisposalList, Actor]:
