@@ -3,7 +3,8 @@
 Every order is a signed report's set of real Word files: the example of sample 002, submitted, endorsed and signed through
 the very actions. Only so many are signed as can be made within the time of a run; the other orders stand behind them in
 the queue, so that it is as long as it would be, and the whole time is a projection. Each file is three papers turned into
-PDF/A by LibreOffice, joined, and sealed; as many workers as cores. ``make soak`` makes all of them.
+PDF/A by LibreOffice, joined, and sealed; as many workers as cores. Pictures of papers, which every act orders too, are not
+in this queue. ``make soak`` makes all of them.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ SIGNINGS = 7_850
 """Local administrative organisations in Thailand: each signs one, and on the last day all of them do."""
 HEADING = "{number:,} signings queued"
 PAPERS = 3  # of a final file
-A_SECOND = 3  # files that nobody reaches here: so many are signed for each second of the run
+A_SECOND = 2  # files of a lane, which nobody reaches: so many are signed for each second of the run
 PAUSE = 0.1
 CALLS = 4
 CORES = os.cpu_count() or 1
@@ -45,7 +46,7 @@ def measure(seconds: float) -> Iterator[Row]:
     """``seconds`` of work by as many lanes as cores, beside quiet pages before and one soffice call per file after."""
     report = approving.sample()
     Job.objects.all().delete()
-    sets = signed(report, max(2 * CORES, int(seconds * A_SECOND)))
+    sets = signed(report, CORES * int(A_SECOND * seconds + 2))
     order(sets, SIGNINGS)
     heading = HEADING.format(number=SIGNINGS)
     pages = _pages(report)
