@@ -138,13 +138,18 @@ def read(found: DisposalList, views: Sequence[LineView]) -> dict[str, Any]:
             }
             for one in members(found)
         ],
-        "archives": {
-            "number": found.archives_number,
-            "date": plain(found.archives_date),
-            "scan": found.archives_scan.sha256 if found.archives_scan else "",
-            "noted_by": found.archives_noted_by_id,
-        },
+        "archives": archives_of(found),
         "lines": [_line(view) for view in views],
+    }
+
+
+def archives_of(found: DisposalList) -> dict[str, Any]:
+    """What the National Archives answered, and who noted it."""
+    return {
+        "number": found.archives_number,
+        "date": plain(found.archives_date),
+        "scan": found.archives_scan.sha256 if found.archives_scan else "",
+        "noted_by": found.archives_noted_by_id,
     }
 
 

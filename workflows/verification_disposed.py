@@ -15,20 +15,29 @@ from django.apps import apps
 from ita_core.models import Organisation
 from workflows import destroying
 from workflows import disposal_records as records
-from workflows.disposed import Disposal, DisposedRow
+from workflows.disposed import Disposal, DisposalList, DisposedRow
 from workflows.models import Act
+from workflows.verification_rows import UNREADABLE
 
 Found = Iterator[tuple[str, str]]
 
 
 def emptied(organisation: Organisation, acts: Sequence[Act]) -> dict[str, dict[str, Any]]:
-    """By key of an act, the stub that an approved list left of it. Only lists that acts of destruction name count."""
-    found: dict[str, dict[str, Any]] = {}
-    for _disposal, facts, _told in _sound(organisation, acts):
-        for line in facts["lines"]:
-            for stub in (line["gone"] or {}).get("acts", []):
-                found[stub["id"]] = stub
-    return found
+    """By key of an act, the stub that an approved list left of it. Only lists that acts of destruction name count.
+
+    None where a list cannot be read: then every act that it emptied is a fault, as ``disposals`` is.
+    """
+    try:
+        sound = list(_sound(organisation, acts))
+    except UNREADABLE:
+        return {}
+    stubs = [
+        stub
+        for _disposal, facts, _named in sound
+        for line in facts["lines"]
+        for stub in (line["gone"] or {}).get("acts", [])
+    ]
+    return {stub["id"]: stub for stub in stubs}
 
 
 def _sound(
@@ -39,7 +48,9 @@ def _sound(
     for act in acts:
         if act.kind == Act.Kind.DISPOSE:
             told.setdefault(act.reason, set()).add(act.approval_id)
-    for disposal in Disposal.objects.of(organisation).select_related("list").defer("created_at"):
+    for disposal in (
+        Disposal.objects.of(organisation).select_related("list__archives_scan").defer("created_at")
+    ):
         try:
             facts = records.load(disposal)
             named = told.get(records.told(facts["list"], disposal.sha256), set())
@@ -60,11 +71,13 @@ def disposals(organisation: Organisation, acts: Sequence[Act]) -> Found:
             yield f"{organisation.slug}/act/{act.sequence}/disposal", "the list that the act names is missing"
     yield from _rows(organisation, sound)
     for disposal, facts in sound.values():
-        if (str(disposal.list), disposal.list.standing) != (facts["list"], "approved"):
-            yield (
-                f"{organisation.slug}/disposal/{disposal.pk}",
-                "its list says another number, or not to be approved",
-            )
+        if _said(disposal.list) != (facts["list"], "approved", facts["archives"]):
+            place = f"{organisation.slug}/disposal/{disposal.pk}"
+            yield place, "its list says otherwise than what was approved"
+
+
+def _said(found: DisposalList) -> tuple[str, str, dict[str, Any]]:
+    return str(found), found.standing, records.archives_of(found)
 
 
 def _rows(organisation: Organisation, sound: dict[int, tuple[Disposal, dict[str, Any]]]) -> Found:

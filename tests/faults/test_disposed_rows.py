@@ -117,6 +117,24 @@ def test_a_row_named_by_hand_is_let_go_and_found(home: Authority, destroyed: tup
     assert f"{home.organisation.slug}/act/{act.sequence}" in found
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("number", 9),
+        ("year", 2560),
+        ("standing", "open"),
+        ("archives_number", "อื่น"),
+        ("archives_date", "2020-01-01"),
+    ],
+)
+def test_a_list_that_says_otherwise_is_found(
+    column: str, value: Any, home: Authority, destroyed: tuple[Report, Disposal]
+) -> None:
+    _report, made = destroyed
+    sql(f'UPDATE "{DisposalList._meta.db_table}" SET "{column}" = %s', value)
+    assert f"{home.organisation.slug}/disposal/{made.pk}" in places(home)
+
+
 def test_a_list_made_by_hand_is_found(home: Authority) -> None:
     report = reports.in_state(home, State.MAYOR_SIGNED)
     listed = DisposalList(
