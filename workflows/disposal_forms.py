@@ -97,9 +97,7 @@ class ClassForm(forms.Form):
         help_text=_("ระเบียบหรือคำสั่งที่กำหนด"),
         error_messages={"required": _("โปรดใส่ที่มา")},
     )
-    is_default = forms.BooleanField(
-        label=_("ใช้กับเรื่องที่ลงนามต่อจากนี้"), required=False, help_text=_("ใช้ได้ทีละหนึ่งอายุการเก็บ")
-    )
+    is_default = forms.BooleanField(label=_("ใช้กับเรื่องที่ลงนามต่อจากนี้"), required=False)
 
     def clean_years(self) -> int | None:
         typed = thai.to_arabic_digits(self.cleaned_data["years"]).strip()
