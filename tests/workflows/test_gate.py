@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from memos import personal
@@ -45,6 +47,62 @@ def _found(text: str, **where: bool) -> list[tuple[str, str]]:
 )
 def test_what_is_found_however_it_was_typed(text: str, found: list[tuple[str, str]]) -> None:
     assert _found(text) == found
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        *(
+            (personal.NATIONAL_ID, text)
+            for text in (
+                "1.2345.67890.12.1", "1 - 2345 - 67890 - 12 - 1", "1  2345  67890  12  1", "1/2345/67890/12/1",
+                "1--2345--67890--12--1", "1\u200b2345\u200b67890121", "1\u00ad2345\u206067890\ufeff121",
+                "1\uff0d2345\uff0d67890\uff0d12\uff0d1", "1-2345-\n67890-12-1", "1234567\n890121", "1-2345-__67890__-12-1",
+            )
+        ),
+        *(
+            (personal.PHONE, text)
+            for text in (
+                "081.234.5678", "081 - 234 - 5678", "081/2345678", "081\u200b2345678", "081-2345-678", "0-8123-45678",
+                "08 12 34 56 78", "+66(0)81 234 5678", "66812345678", "081-234\n5678", "+66-2-123-4567",
+            )
+        ),
+        *((personal.EMAIL, text) for text in ("สมชาย@gmail.com", "a.b @gmail.com", "a[at]gmail[dot]com", "a＠gmail.com")),
+        *((personal.ACCOUNT, text) for text in ("123-4-567890", "020-0-12345678-9", "123.4.56789.0")),
+    ],
+)  # fmt: skip
+def test_odd_spellings_hide_nothing(what: str, text: str) -> None:
+    for within in (text, f"ก {text} ข", f"ที่ 2565 ({text}).", f"{text}\nพ.ศ. 2565"):
+        assert [kind for kind, _words in _found(within)] == [what]
+        hidden = personal.masked(within, personal.found(within))
+        assert _found(hidden) == []
+        assert not any(letter.isdecimal() for letter in hidden.replace("2565", ""))
+
+
+def test_of_two_numbers_neither_is_left() -> None:
+    text = "081-234-5678/0898765432,0612345678"
+    assert [words for _what, words in _found(text)] == ["081-234-5678", "0898765432", "0612345678"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "พ.ศ. 2565 2566 2567", "1,234,567,890.00 บาท", "ที่ สฎ 71601/0812345678", "ที่ มท 0808.2/12345",
+        "e-GP 65017123456", "ตั้งแต่ 8/2/2564 - 10/5/2565", "ที่ มท 0891.4/1234567", "พิกัด 9.1234567 99.1234567",
+        "บัญชีรายรับ ปี 2563 - 2564 - 2565", "ราคา 5 @ 10.50 บาท", "https://example.go.th/f/0812345678.pdf",
+    ],
+)  # fmt: skip
+def test_what_an_authority_writes_is_no_finding(text: str) -> None:
+    assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1 " * 9000, "a." * 9000, "ก" * 18000, "0-" * 9000, "081 " * 4500, "(" * 18000]
+)
+def test_no_words_keep_the_gate_busy(text: str) -> None:
+    before = time.process_time()
+    personal.found(text)
+    assert time.process_time() - before < 2
 
 
 def test_an_office_tells_everybody_its_landline_but_nobodys_mobile() -> None:
