@@ -152,13 +152,21 @@ def _one(url: str, trusted: frozenset[str], deadline: float) -> Fetched | str:
         answer = stack.enter_context(connection.getresponse())
         _left(deadline)  # What was cut off by the clock looks like a whole answer.
         if answer.status in _REDIRECTS and (onward := answer.getheader("Location")):
-            return urljoin(url, onward.strip())
+            return _onward(url, onward.strip())
         if answer.status != http.HTTPStatus.OK:
             raise Unreached(Problem.STATUS, answer.status)
         kind = answer.getheader("Content-Type", "").partition(";")[0].strip().lower()
         body = _body(answer)
         _left(deadline)
         return Fetched(url, answer.status, kind, body)
+
+
+def _onward(url: str, location: str) -> str:
+    """Header values come as Latin-1: a site that sends Thai as it is means its bytes."""
+    try:
+        return urljoin(url, quote(location.encode("latin-1"), safe=_AS_THEY_ARE))
+    except ValueError as fault:
+        raise Unreached(Problem.ADDRESS) from fault
 
 
 def _target(parts: SplitResult) -> str:
