@@ -6,6 +6,7 @@ can recompute: what is kept must still be what the act hashed.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,10 +14,10 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from ita_core.models import Organisation
-from memos import archive
+from memos import archive, personal
 from memos.importing import foreign
 from memos.models import DocumentSet, FinalFile, Memo, StoredFile
-from workflows import chain, correcting, disposal_records, numbers, proofs
+from workflows import chain, correcting, disposal_records, numbers, proofs, public_places
 from workflows.disposal_records import Record
 from workflows.disposed import DisposedRow
 from workflows.models import FORWARD_ACTS, UNDER_WAY, Act, Approval, Publication, State
@@ -34,6 +35,7 @@ class Finding:
     """A verdict, and the act that issued the documents; ``matched`` says which of its files was dropped.
 
     ``latest`` issued what stands now: a newer set of the report, or that of the correction that took its place.
+    ``withdrawn`` took back the public copy that was dropped.
     """
 
     verdict: str
@@ -42,6 +44,7 @@ class Finding:
     latest: Act | None = field(default=None, compare=False)
     is_corrected: bool = False
     destroyed_by: Record | None = field(default=None, compare=False)
+    withdrawn: Act | None = field(default=None, compare=False)
 
     @property
     def approval(self) -> Approval:
@@ -94,11 +97,11 @@ class Finding:
 
     @cached_property
     def subject(self) -> str:
-        """What a signed report is about; a classified one keeps it to itself."""
+        """What a signed report is about; a classified one keeps it to itself, and none tells what copies have masked."""
         if not self.is_signed:
             return ""
         memo = Memo.objects.of(self.approval.organisation).get(report=self.approval.report_id)
-        return "" if memo.secrecy else str(self.approval.report)
+        return "" if memo.secrecy else personal.hidden(str(self.approval.report))
 
 
 def of_code(typed: str) -> Finding:
@@ -153,7 +156,8 @@ def of_file(sha256: str, read: Callable[[], bytes], starts: bytes) -> Finding:
     found = _issued(sha256)
     if found is not None:
         act, kind = found
-        return of_act(act, kind)
+        withdrawn = _withdrawn(act.organisation_id, sha256) if kind == "public" else None
+        return dataclasses.replace(of_act(act, kind), withdrawn=withdrawn)
     if (gone := _destroyed(sha256)) is not None:
         return of_act(gone)
     if not starts.startswith(_PDF):
@@ -191,7 +195,7 @@ def _destroyed(sha256: str) -> Act | None:
 
 
 def _sets_with(stored: StoredFile) -> list[tuple[str, list[int]]]:
-    """Sets that name the file as their memo, their measure table, or their final file; or that it is a public copy of."""
+    """Sets that name the file as their memo, their measure table, or their final file; or that it is published of."""
     rows = DocumentSet.objects.of(stored.organisation_id)
     found = [
         (kind, list(rows.filter(Q(**{kind: stored})).values_list("pk", flat=True)))
@@ -206,12 +210,20 @@ def _sets_with(stored: StoredFile) -> list[tuple[str, list[int]]]:
 
 
 def _sets_published_as(stored: StoredFile) -> list[int]:
-    """A publication is of the newest set there was: its file bears that set's code."""
-    rows = Publication.objects.of(stored.organisation_id).filter(pdf=stored).select_related("act")
+    """A publication is of the newest set there was: its files bear that set's code."""
+    rows = Publication.objects.of(stored.organisation_id).filter(Q(pdf=stored) | Q(data=stored))
     found: list[int | None] = []
-    for row in rows:
+    for row in rows.select_related("act"):
         acts = Act.objects.of(stored.organisation_id).filter(
             approval=row.act.approval_id, document_set__isnull=False, sequence__lt=row.act.sequence
         )
         found += acts.order_by("-sequence").values_list("document_set", flat=True)[:1]
     return [one for one in found if one is not None]
+
+
+def _withdrawn(organisation_id: int, sha256: str) -> Act | None:
+    """The act that took the file back; None while it still stands as any version."""
+    rows = Publication.objects.of(organisation_id).filter(Q(pdf__sha256=sha256) | Q(data__sha256=sha256))
+    published = list(rows.select_related("act").order_by("pk"))
+    acts = public_places.withdrawals(organisation_id, published)
+    return acts[published[-1].pk] if published and len(acts) == len(published) else None

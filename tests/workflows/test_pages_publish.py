@@ -183,6 +183,8 @@ def test_a_correction_is_offered_as_the_next_version(
     page = text(registrar.get(_address(draft)))
     assert "เผยแพร่เป็นฉบับที่ ๒" in page
     assert "ฉบับที่ ๑</a>" in page
+    # What was published before the correction stays public until it is withdrawn where it was published.
+    assert f'<a href="{_address(signed, "report")}">รายงานก่อนแก้ไข</a>' in page
     # The one that it corrects is looked after on its own page, and published no more.
     old = text(registrar.get(_address(signed)))
     assert "โปรดเผยแพร่ฉบับที่ใช้แทน" in old

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from ita_core.headers import POLICY
 from ita_core.models import Organisation
-from memos import archive
+from memos import archive, personal
 from memos.sealing import codes
 from workflows import disposal_records, public_cache, public_feed, public_places, public_site, public_tables
 from workflows.public_places import Found
@@ -175,7 +175,8 @@ def _found(org: str, year: int, slug: str, version: int | None) -> tuple[Organis
         told = {"organisation": organisation, "destroyed": destroyed, "fiscal_year": year}
         raise Gone("destroyed", told, destroyed.disposal.created_at)
     if found.withdrawn is not None:
-        told = {"organisation": organisation, "found": found, "newest": others[0]}
+        why = personal.hidden(found.withdrawn.reason)
+        told = {"organisation": organisation, "found": found, "newest": others[0], "why": why}
         raise Gone("gone", told, public_site.changed(others))
     return organisation, found, others
 
