@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -40,6 +41,8 @@ _COMPRESSED = ("text/", "application/json", "application/xml")
 _WORTH_IT = 400  # bytes; what is smaller grows
 _PASSED_ON = ("Content-Type", "Content-Disposition", "Content-Language", "Cache-Control", "Last-Modified",
     "Content-Security-Policy", "X-Robots-Tag", "Access-Control-Allow-Origin", "X-Frame-Options")  # fmt: skip
+
+_SLUG = re.compile("[-a-zA-Z0-9_]*")
 
 Key = tuple[str, str, str]
 
@@ -175,6 +178,8 @@ def public_pages(
         if maintenance.is_closed():
             return get_response(request)
         slug = request.path_info.split("/", 3)[2]
+        if not _SLUG.fullmatch(slug):
+            return get_response(request)  # PostgreSQL may not even be asked for some of these
         key, stamp = _key(request), _stamps.of(slug)
         kept = _shelf.find(key)
         if kept is not None and kept.stamp == stamp and time.monotonic() < kept.until:

@@ -48,6 +48,15 @@ def test_a_kept_page_asks_the_database_nothing(published: Publication, client: C
     assert {**again.headers} == {**first.headers}
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["%00", "%00/x", "ก", "a b", "%ff", "..%2f"])
+def test_what_cannot_name_an_authority_is_asked_of_no_database(name: str, client: Client) -> None:
+    """PostgreSQL refuses a NUL, which would be an error of ours."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/p/{name}/").status_code == 404
+    assert not asked.captured_queries
+
+
 def test_after_a_second_one_row_is_looked_at(
     published: Publication, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
