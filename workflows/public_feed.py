@@ -11,7 +11,7 @@ from ita_core.fiscal import FiscalYear
 from ita_core.models import Organisation
 from memos import archive
 from workflows import public_site, public_tables
-from workflows.public_site import Item
+from workflows.public_site import Item, Year
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -22,9 +22,9 @@ CONTEXT = {
 }
 
 
-def of(organisation: Organisation) -> dict[str, Any]:
+def of(organisation: Organisation, years: list[Year]) -> dict[str, Any]:
     found = public_site.everything(organisation)
-    items = [item for year in public_site.years(organisation) for item in year.items]
+    items = [item for year in years for item in year.items if item.is_readable]
     return {
         "@context": CONTEXT,
         "@type": "dcat:Catalog",

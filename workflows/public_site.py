@@ -39,6 +39,14 @@ class Item:
         told: dict[str, Any] = json.loads(archive.read(self.publication.data))
         return told
 
+    @cached_property
+    def is_readable(self) -> bool:
+        """One damaged file must not take the other reports' list with it."""
+        try:
+            return bool(self.data)
+        except archive.FileFault:
+            return False
+
     @property
     def path(self) -> str:
         """Where the newest version stands, whichever this one is."""
@@ -119,7 +127,9 @@ def year(organisation: Organisation, fiscal_year: int) -> Year | None:
 
 
 def _assessed(item: Item) -> tuple[int, str, int, bool, str]:
-    """O9 before O10; the report of six months before the whole year's."""
+    """O9 before O10; the report of six months before the whole year's; what cannot be read comes last."""
+    if not item.is_readable:
+        return -item.publication.fiscal_year, "\U0010ffff", 0, False, item.publication.slug
     letters, number = re.fullmatch(r"(\D*)(\d*).*", item.code, re.DOTALL).groups()  # type: ignore[union-attr]
     published = item.publication
     return -published.fiscal_year, letters, int(number or 0), not item.is_half_year, published.slug

@@ -22,7 +22,7 @@ from memos import archive, personal
 from memos.sealing import codes
 from workflows import disposal_records, public_cache, public_feed, public_places, public_site, public_tables
 from workflows.public_places import Found
-from workflows.public_site import Item
+from workflows.public_site import Item, Year
 
 SOON = "public, max-age=1, must-revalidate"
 """Pages: whoever withdraws a copy sees it gone at once, and what did not change is answered with 304."""
@@ -87,8 +87,9 @@ def sites(request: HttpRequest) -> HttpResponse:
 @page
 def site(request: HttpRequest, org: str) -> HttpResponse:
     organisation = _organisation(org)
-    context = {"organisation": organisation, "years": public_site.years(organisation)}
-    return _page(request, "site", context, _latest(organisation))
+    years = public_site.years(organisation)
+    answer = _page(request, "site", {"organisation": organisation, "years": years}, _latest(organisation))
+    return _kept_if_whole(answer, years)
 
 
 @page
@@ -97,26 +98,28 @@ def year(request: HttpRequest, org: str, year: int) -> HttpResponse:
     found = public_site.year(organisation, year)
     if found is None:
         raise Http404
-    return _page(request, "year", {"organisation": organisation, "year": found}, _latest(organisation))
+    context = {"organisation": organisation, "year": found}
+    return _kept_if_whole(_page(request, "year", context, _latest(organisation)), [found])
 
 
 @xframe_options_exempt
 @page
 def embed(request: HttpRequest, org: str) -> HttpResponse:
     organisation = _organisation(org)
-    context = {"organisation": organisation, "years": public_site.years(organisation)}
-    answer = _page(request, "embed", context, _latest(organisation))
+    years = public_site.years(organisation)
+    answer = _page(request, "embed", {"organisation": organisation, "years": years}, _latest(organisation))
     answer.headers["Content-Security-Policy"] = FRAMED
-    return answer
+    return _kept_if_whole(answer, years)
 
 
 @page
 def feed(request: HttpRequest, org: str) -> HttpResponse:
     organisation = _organisation(org)
     shape = {"ensure_ascii": False, "indent": 1}
-    answer = JsonResponse(public_feed.of(organisation), json_dumps_params=shape)
+    years = public_site.years(organisation)
+    answer = JsonResponse(public_feed.of(organisation, years), json_dumps_params=shape)
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    return _public(answer, _latest(organisation))
+    return _kept_if_whole(_public(answer, _latest(organisation)), years)
 
 
 @page
@@ -184,6 +187,14 @@ def _found(org: str, year: int, slug: str, version: int | None) -> tuple[Organis
 def _latest(organisation: Organisation) -> datetime.datetime | None:
     found = public_site.everything(organisation)
     return public_site.changed(found) if found else None
+
+
+def _kept_if_whole(answer: HttpResponse, years: list[Year]) -> HttpResponse:
+    """A list in which a report could not be read is made anew each time, until its file is back."""
+    if not all(item.is_readable for year in years for item in year.items):
+        answer.headers["Cache-Control"] = "no-store"
+        del answer.headers["Last-Modified"]
+    return answer
 
 
 def _page(
