@@ -11,6 +11,7 @@ import contextlib
 import http.client
 import ipaddress
 import math
+import re
 import socket
 import ssl
 import threading
@@ -41,6 +42,8 @@ _HEADERS: Final = {
 }
 # Whatever stands in an address and is not sent as it is; what is quoted already stays.
 _AS_THEY_ARE: Final = "%/:=&?~#+!$,;'@()*[]"
+_NAME: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?")
+_WITHIN: Final = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -90,9 +93,19 @@ def check_shape(url: str, trusted: frozenset[str] = frozenset()) -> None:
         return
     if port not in _PORTS.values():
         raise Unreached(Problem.ADDRESS)
-    with contextlib.suppress(ValueError):
+    try:
         if not is_public(ipaddress.ip_address(host)):
             raise Unreached(Problem.PRIVATE)
+    except ValueError:
+        _check_name(host)
+
+
+def _check_name(host: str) -> None:
+    """Names without a dot are of this machine or its network; 2130706433 and 0x7f.1 are addresses in disguise."""
+    if not _NAME.fullmatch(host):
+        raise Unreached(Problem.ADDRESS)
+    if "." not in host or host.endswith(_WITHIN):
+        raise Unreached(Problem.PRIVATE)
 
 
 def leads_inside(url: str) -> bool:

@@ -204,10 +204,15 @@ def test_public_addresses(address: str) -> None:
     assert fetching.is_public(ipaddress.ip_address(address))
 
 
-@pytest.mark.parametrize("host", ["localhost", "2130706433", "0x7f.1", "127.1", "LOCALHOST.", "１２７.0.0.1"])
-def test_other_spellings_of_this_machine(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _refuse_to_connect(monkeypatch)
-    assert problem(f"http://{host}/") in (Problem.PRIVATE, Problem.NAME)
+LOCAL = ["localhost", "LOCALHOST.", "１２７.0.0.1", "intranet", "nas.local"]
+
+
+@pytest.mark.parametrize("host", [*LOCAL, "2130706433", "0x7f.1", "127.1", "exa mple.go.th", "a\\b.go.th"])
+def test_what_is_refused_before_anybody_is_asked(host: str) -> None:
+    """Other spellings of this machine, names of its network, and what is no name."""
+    with pytest.raises(fetching.Unreached) as refused:
+        fetching.check_shape(f"http://{host}/")
+    assert refused.value.problem == (Problem.PRIVATE if host in LOCAL else Problem.ADDRESS)
 
 
 def test_a_redirect_to_this_machine(site: Website, settings: Any) -> None:

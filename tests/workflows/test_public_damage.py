@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from memos import archive
+from memos.models import StoredFile
 from tests.personas import Authority
 from tests.workflows import made_public
 from tests.workflows.test_public_site import root_of
@@ -24,7 +25,7 @@ def test_the_lists_say_which_one_cannot_be_read(
     lost, other = made_public.published(home), made_public.published(home)
     read = archive.read
 
-    def damaged(stored: archive.StoredFile) -> bytes:
+    def damaged(stored: StoredFile) -> bytes:
         if stored.pk == lost.data_id:
             raise archive.FileFault(stored.path)
         return read(stored)
