@@ -51,7 +51,9 @@ def faults(home: Authority) -> list[str]:
     return [fault.place for fault in verification.faults([home.organisation])]
 
 
-def test_the_old_one_stands_until_the_signature_and_gives_way_with_it(home: Authority, signed: Report) -> None:
+def test_the_old_one_stands_until_the_signature_and_gives_way_with_it(
+    home: Authority, signed: Report
+) -> None:
     numbered.number(home, signed, "12")
     draft = correct(home, signed)
     assert (draft.corrects_id, draft.is_current) == (signed.pk, False)
@@ -115,7 +117,9 @@ def test_nobody_begins_another_report_of_the_year_meanwhile(home: Authority, sig
 
 
 @pytest.mark.parametrize("field", ["fiscal_year", "period"])
-def test_a_correction_stays_in_its_year_and_round(field: str, home: Authority, signed: Report, go: Go) -> None:
+def test_a_correction_stays_in_its_year_and_round(
+    field: str, home: Authority, signed: Report, go: Go
+) -> None:
     draft = correct(home, signed)
     typed = {"fiscal_year": 2555, "period": "six_months"}[field]
     Report.objects.of(home.organisation).filter(pk=draft.pk).update(**{field: typed})
