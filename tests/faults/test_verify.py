@@ -18,10 +18,11 @@ from memos.models import ContentVersion, DocumentSet, FinalFile, Report, StoredF
 from tests.faults import alterations
 from tests.faults.alterations import Alteration
 from tests.personas import Authority
+from tests.volumes import volume
 from workflows import verification
 from workflows.models import Act, Approval, ChainHead, Publication
 
-CHANGES = 500
+CHANGES = volume(150, 500)  # ten thousand, of every kind, are in test_ten_thousand.py
 Rows = dict[type[models.Model], list[models.Model]]
 
 
@@ -108,7 +109,8 @@ def test_it_is_green_when_nobody_touched_anything(walked: Report) -> None:
     assert Act.objects.across_organisations().count() > 15
 
 
-def test_every_change_of_a_valueis_named(altered: Report) -> None:
+@pytest.mark.sampled
+def test_every_change_of_a_value_is_named(altered: Report) -> None:
     chance, rows, done = random.Random(20250401), _every_row(), 0
     missed = []
     while done < CHANGES:
