@@ -6,6 +6,7 @@ acts, the keys of the rows and the hashes of the files that went. Format 1 is ca
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from workflows.models import Act, Approval, Publication, Retention, State
 
 FORMAT = 1
 # Why a line is kept though it is on the list, in the order in which it is said.
-HELD, NOT_DUE, BEING_CORRECTED, ARCHIVES, MEMBER = (
+GONE, HELD, NOT_DUE, BEING_CORRECTED, ARCHIVES, MEMBER = (
+    "gone",
     "held",
     "not_due",
     "being_corrected",
@@ -33,6 +35,7 @@ HELD, NOT_DUE, BEING_CORRECTED, ARCHIVES, MEMBER = (
     "committee",
 )
 WHY_KEPT = {
+    GONE: _("ทำลายตามบัญชีอื่นแล้ว"),
     HELD: _("ถูกระงับการทำลาย"),
     NOT_DUE: _("ยังไม่ครบกำหนดเก็บ"),
     BEING_CORRECTED: _("กำลังจัดทำฉบับแก้ไข"),
@@ -109,7 +112,7 @@ def _kept_because(
 ) -> str:
     """ "" for a line that is destroyed when the head approves: all three say so, and nothing stands against it."""
     if row.approval.state == State.DISPOSED:
-        return ""
+        return "" if row.list.standing == DisposalList.Standing.APPROVED else GONE
     if kept is None or kept.is_held:
         return HELD
     if kept.until is None or kept.until >= thai.today() or row.approval.state != State.MAYOR_SIGNED:
@@ -119,6 +122,15 @@ def _kept_because(
     if row.archives_keep:
         return ARCHIVES
     return MEMBER if any(one is not None and one.keep for one in opinions) else ""
+
+
+def as_approved(views: Sequence[LineView], facts: dict[str, Any]) -> list[LineView]:
+    """With the outcome that was frozen: what became of a kept report since is another list's."""
+    why = {line["approval"]: line["kept_because"] for line in facts["lines"]}
+    return [
+        dataclasses.replace(view, kept_because=why.get(view.line.approval_id, view.kept_because))
+        for view in views
+    ]
 
 
 def read(found: DisposalList, views: Sequence[LineView]) -> dict[str, Any]:
@@ -165,11 +177,13 @@ def _line(view: LineView) -> dict[str, Any]:
         "number": view.number,
         "retention": kept.kept_as.title if kept else "",
         "kept_until": plain(kept.until) if kept else None,
-        "opinions": [
-            None if one is None else {"keep": one.keep, "reason": one.reason} for one in view.opinions
-        ],
+        "opinions": said_of(view),
         "kept_because": view.kept_because,
     }
+
+
+def said_of(view: LineView) -> list[dict[str, Any] | None]:
+    return [None if one is None else {"keep": one.keep, "reason": one.reason} for one in view.opinions]
 
 
 def fingerprint(found: DisposalList, views: Sequence[LineView]) -> str:

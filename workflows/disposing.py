@@ -42,24 +42,17 @@ def draw_up(actor: Actor, *, committee: Sequence[int], reports: Collection[int])
     """A new list of reports whose date is past; ``committee`` are three persons of the authority, the chair first."""
     permissions.check_may_draw_up(actor)
     people = _committee(actor, committee)
-    ready = {row.approval.report_id: row.approval for row in due(actor)}
-    if not reports or len(reports) > MOST_LINES:
+    if not reports:
         raise BadInput(_("โปรดเลือกเรื่องที่จะขอทำลายอย่างน้อยหนึ่งเรื่อง"))
+    if len(reports) > MOST_LINES:
+        raise BadInput(_("บัญชีหนึ่งมีได้ไม่เกิน %(most)s เรื่อง โปรดแบ่งเป็นหลายบัญชี") % {"most": MOST_LINES})
+    made = _numbered(actor)
+    # Looked up after the number was taken: two who draw up at once wait there, so no report is on both lists.
+    ready = {row.approval.report_id: row.approval for row in due(actor)}
     if missing := set(reports) - set(ready):
         raise Conflict(
             _("มี %(count)s เรื่องที่ยังไม่ครบกำหนดเก็บ ถูกระงับการทำลาย หรืออยู่ในบัญชีอื่นแล้ว") % {"count": len(missing)}
         )
-    year = thai.today().year + thai.BE_OFFSET
-    rows = DisposalList.objects.of(actor.organisation).filter(year=year)
-    number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
-    try:
-        with transaction.atomic():
-            made = DisposalList(
-                organisation=actor.organisation, year=year, number=number, drawn_by=actor.user
-            )
-            made.save()
-    except IntegrityError as error:
-        raise Conflict(_("มีผู้จัดทำบัญชีพร้อมกับท่าน โปรดลองอีกครั้ง")) from error
     for position, appointment in enumerate(people, 1):
         title = " ".join(appointment.title_lines)
         DisposalMember(list=made, position=position, user=appointment.user, title=title).save()
@@ -68,6 +61,19 @@ def draw_up(actor: Actor, *, committee: Sequence[int], reports: Collection[int])
         DisposalLine(list=made, position=position, approval=approval)
         for position, approval in enumerate(chosen, 1)
     )
+    return made
+
+
+def _numbered(actor: Actor) -> DisposalList:
+    year = thai.today().year + thai.BE_OFFSET
+    rows = DisposalList.objects.of(actor.organisation).filter(year=year)
+    number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
+    made = DisposalList(organisation=actor.organisation, year=year, number=number, drawn_by=actor.user)
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError as error:
+        raise Conflict(_("มีผู้จัดทำบัญชีพร้อมกับท่าน โปรดลองอีกครั้ง")) from error
     return made
 
 
@@ -128,6 +134,8 @@ def note_answer(
     found.archives_number = acting.text(number, _("โปรดใส่เลขที่หนังสือของหอจดหมายเหตุแห่งชาติ"))[:120]
     if dated > thai.today():
         raise BadInput(_("วันที่ของหนังสืออยู่ในอนาคต"))
+    if dated < thai.bangkok_date(found.drawn_at):
+        raise BadInput(_("วันที่ของหนังสืออยู่ก่อนวันที่จัดทำบัญชีนี้"))
     found.archives_date, found.archives_noted_by = dated, actor.user
     if scan is not None:
         with paper.or_refused():

@@ -77,6 +77,9 @@ def show(
     """The list's page; with the form of its approval for the head."""
     views = records.lines(found)
     done = Disposal.objects.of(actor.organisation).filter(list=found).first()
+    facts = _facts(done)
+    if facts is not None:
+        views = records.as_approved(views, facts)
     is_open = found.standing == DisposalList.Standing.OPEN
     approves = is_open and not permissions.may_approve(actor, found)
     shown = records.fingerprint(found, views) if approves else ""
@@ -85,7 +88,7 @@ def show(
         "views": views,
         "members": records.members(found),
         "done": done,
-        "facts": _facts(done),
+        "facts": facts,
         "going": sum(1 for view in views if not view.kept_because),
         "may_judge": is_open and not permissions.may_judge(actor, found),
         "may_answer": is_open and not permissions.may_note_answer(actor, found),
