@@ -71,11 +71,12 @@ class Place:
 @transaction.atomic
 def post(actor: Actor, publication_id: int, url: str) -> PostedAddress:
     """The address with its hash in the authority's row of them, and an order to look. The same one twice is one."""
+    _check(url)
+    # Numbers follow each other: whoever posts waits for the one before, as acts of the authority do; looked up then,
+    # because that act may have withdrawn or destroyed the publication.
+    ChainHead.objects.of(actor.organisation).select_for_update().first()
     publication = _standing(actor.organisation, publication_id)
     public_permissions.check_may_handle(actor, publication.act.approval)
-    _check(url)
-    # Numbers follow each other: whoever posts waits for the one before, as acts of the authority do.
-    ChainHead.objects.of(actor.organisation).select_for_update().get()
     rows = PostedAddress.objects.of(actor.organisation).order_by("-sequence")
     there = rows.filter(publication=publication).first()
     if there is None or there.url != url:

@@ -48,6 +48,8 @@ def check_may_open(actor: Actor, approval: Approval) -> Appointment:
 
 def check_may_unpublish(actor: Actor, approval: Approval) -> Appointment:
     hat = check_may_handle(actor, approval)
+    if approval.state == State.DISPOSED:
+        raise Conflict(_("เรื่องนี้ทำลายแล้วตามบัญชีหนังสือขอทำลาย จึงไม่มีสำเนาสาธารณะให้ถอน"))
     last = approval.acts.filter(kind__in=[Act.Kind.PUBLISH, Act.Kind.UNPUBLISH]).order_by("sequence").last()
     if last is None:
         raise Conflict(_("รายงานนี้ยังไม่ได้เผยแพร่"))

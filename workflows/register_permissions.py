@@ -51,8 +51,10 @@ def _check_moment(approval: Approval, register: Register) -> None:
 
 
 def check_may_void_number(actor: Actor, approval: Approval) -> Appointment:
-    """Whatever the state: a report that was withdrawn or refused may give its number back to nobody."""
+    """A report that was withdrawn or refused may lose its number too; one that a list destroyed keeps what the list says."""
     hat = check_may_register(actor)
+    if approval.state == State.DISPOSED:
+        raise Conflict(_("เรื่องนี้ทำลายแล้วตามบัญชีหนังสือขอทำลาย เลขในทะเบียนจึงคงอยู่ตามเดิม"))
     if registers.in_use(approval.organisation, approval.report_id) is None:
         raise Conflict(_("เรื่องนี้ไม่มีเลขที่จะยกเลิก"))
     return hat

@@ -65,7 +65,10 @@ def _payload(act: Act) -> dict[str, Any]:
 def make(payload: dict[str, Any]) -> None:
     """The worker's handler. Whatever stands in the way is raised: it is tried again, and then given up."""
     sets = DocumentSet.objects.of(payload["organisation"])
-    issued = sets.select_related("organisation", "content", "memo", "measures").get(pk=payload["set"])
+    rows = sets.select_related("organisation", "content", "memo", "measures")
+    issued = rows.filter(pk=payload["set"]).first()
+    if issued is None:
+        return  # A signed list destroyed it meanwhile.
     act = Act.objects.of(payload["organisation"]).get(document_set=issued)
     # What seals takes half a second to load, and no page needs it.
     from memos.sealing import final
