@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from ita_core.models import Organisation
 from memos.models import Report
 from workflows import correcting, proofs
-from workflows.models import Act, Approval
+from workflows.models import Act, Approval, State
 
 Found = Iterator[tuple[str, str]]
+_GIVEN_UP = (State.WITHDRAWN, State.REFUSED)
 
 
 def corrections(organisation: Organisation, acts: Sequence[Act]) -> Found:
@@ -26,12 +27,17 @@ def corrections(organisation: Organisation, acts: Sequence[Act]) -> Found:
             given_way[act.approval_id].append(act)
         elif act.kind == Act.Kind.SIGN:
             signed[act.approval_id] = act
-    rows = Report.objects.of(organisation).filter(is_trial=False).only("corrects", "is_current")
+    rows = (
+        Report.objects.of(organisation).filter(is_trial=False).only("corrects", "is_current", "is_given_up")
+    )
     reports = {report.pk: report for report in rows}
+    stands = {act.approval_id: act.state_after for act in acts}
     for report in reports.values():
         place = f"{organisation.slug}/report/{report.pk}"
         its = approval_of.get(report.pk, 0)
         signature = signed.get(its)
+        if report.is_given_up and stands.get(its) not in _GIVEN_UP:
+            yield place, "it is given up, and no act says so"
         if report.corrects_id is not None and signature is not None:
             told = given_way[approval_of.get(report.corrects_id, 0)]
             code = correcting.REPLACED + proofs.code_of(signature)

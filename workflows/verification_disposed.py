@@ -1,4 +1,4 @@
-"""Were only those rows destroyed that a list names, and is the list the one that the head approved?
+"""Were only those rows destroyed that a list names, and is the list the one that the head approved, and might he?
 
 Every act of destruction carries the hash of its list; the list holds what is left of each act, and names each row that
 went. So a row named by hand, a list written over, and a stub that was changed are found. A fault is told as (place, what),
@@ -7,19 +7,24 @@ as verification.py has them.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
 
+from ita_core import thai
 from ita_core.models import Organisation
 from workflows import destroying
 from workflows import disposal_records as records
+from workflows.chain import plain
+from workflows.disposal_permissions import COMMITTEE
 from workflows.disposed import Disposal, DisposalList, DisposedRow
 from workflows.models import Act
 from workflows.verification_rows import UNREADABLE
 
 Found = Iterator[tuple[str, str]]
+_HOLDS = (Act.Kind.HOLD, Act.Kind.RELEASE)
 
 
 def emptied(organisation: Organisation, acts: Sequence[Act]) -> dict[str, dict[str, Any]]:
@@ -71,13 +76,46 @@ def disposals(organisation: Organisation, acts: Sequence[Act]) -> Found:
             yield f"{organisation.slug}/act/{act.sequence}/disposal", "the list that the act names is missing"
     yield from _rows(organisation, sound)
     for disposal, facts in sound.values():
-        if _said(disposal.list) != (facts["list"], "approved", facts["archives"]):
-            place = f"{organisation.slug}/disposal/{disposal.pk}"
-            yield place, "its list says otherwise than what was approved"
+        place = f"{organisation.slug}/disposal/{disposal.pk}"
+        try:
+            if _said(disposal.list) != _approved(facts):
+                yield place, "its list says otherwise than what was approved"
+            for what in _unfit(facts):
+                yield place, what
+        except KeyError as error:
+            yield place, f"the list lacks {error}"
 
 
-def _said(found: DisposalList) -> tuple[str, str, dict[str, Any]]:
-    return str(found), found.standing, records.archives_of(found)
+def _said(found: DisposalList) -> tuple[Any, ...]:
+    """What the list, its committee and their opinions say now."""
+    committee = [(one.user_id, one.title, plain(one.said_at)) for one in records.members(found)]
+    lines = [(view.line.approval_id, records.said_of(view)) for view in records.lines(found)]
+    return str(found), found.standing, records.archives_of(found), committee, lines
+
+
+def _approved(facts: Mapping[str, Any]) -> tuple[Any, ...]:
+    committee = [(one["user"], one["title"], one["said_at"]) for one in facts["committee"]]
+    lines = [(line["approval"], line["opinions"]) for line in facts["lines"]]
+    return facts["list"], "approved", facts["archives"], committee, lines
+
+
+def _unfit(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Where by its own words the list should not have been approved, or a line of it not have been destroyed."""
+    people = {one["user"] for one in facts["committee"]}
+    if len(people) != COMMITTEE or facts["approved"]["user"] in people or not facts["archives"]["number"]:
+        yield "it was approved without three others and the Archives' answer"
+    day = thai.bangkok_date(datetime.datetime.fromisoformat(facts["approved"]["at"])).isoformat()
+    for line in facts["lines"]:
+        if not line["gone"]:
+            continue
+        said, until = line["opinions"], line["kept_until"]
+        if line["kept_because"] or len(said) != COMMITTEE or any(one is None or one["keep"] for one in said):
+            yield f"it destroyed report {line['report']}, which somebody wanted to keep"
+        if until is None or until >= day:
+            yield f"it destroyed report {line['report']} before its date"
+        kinds = [stub["kind"] for stub in line["gone"]["acts"] if stub["kind"] in _HOLDS]
+        if kinds and kinds[-1] == Act.Kind.HOLD:
+            yield f"it destroyed report {line['report']}, which was held"
 
 
 def _rows(organisation: Organisation, sound: dict[int, tuple[Disposal, dict[str, Any]]]) -> Found:

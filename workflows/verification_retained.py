@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ita_core import thai
 from ita_core.models import Organisation
+from memos.models import Report
 from workflows import retention
 from workflows.models import Act, Retention
 
@@ -44,6 +45,13 @@ def retentions(organisation: Organisation, acts: Sequence[Act]) -> Found:
     for its, is_held in held.items():
         if is_held:
             yield f"{organisation.slug}/approval/{its}/retention", "an act holds it and it has no date"
+    yield from _trials(organisation)
+
+
+def _trials(organisation: Organisation) -> Found:
+    trials = Report.objects.of(organisation).filter(is_trial=True, approval__retention__isnull=False)
+    for pk in trials.values_list("pk", flat=True):
+        yield f"{organisation.slug}/report/{pk}", "it says to be a trial, of which nothing is kept, and it is"
 
 
 def _long_enough(signature: Act, row: Retention) -> bool:

@@ -153,6 +153,7 @@ def test_verify_finds_what_was_changed_behind_the_back(home: Authority, signed: 
         (signed.pk, "is_current", True),
         (draft.pk, "is_current", False),
         (draft.pk, "corrects_id", None),
+        (draft.pk, "is_given_up", True),
     ):
         was = Report.objects.of(home.organisation).values_list(column, flat=True).get(pk=pk)
         Report.objects.of(home.organisation).filter(pk=signed.pk if value is True else -1).update(
