@@ -91,11 +91,11 @@ def sweep(older_than: float = ORPHAN_AGE_SECONDS) -> list[str]:
 def drop(organisation: Organisation, hashes: Sequence[str]) -> None:
     """Files whose rows a signed disposal removed: at once, and not after a day. One that a row names again stays.
 
-    OSError when the place refuses: a lock of its own may hold a file longer than we do.
+    A bucket that was sent the same bytes again on another day keeps them twice: all of them go. OSError when the place
+    refuses: a lock of its own may hold a file longer than we do.
     """
     for name in hashes:
-        found = storage().found(f"{organisation.pk}/{name}")
-        if found is not None and not _is_named(found):
+        while (found := storage().found(f"{organisation.pk}/{name}")) is not None and not _is_named(found):
             with contextlib.suppress(FileNotFoundError):
                 if not storage().remove(found, functools.partial(_is_named, found)) and not _is_named(found):
                     raise PermissionError(errno.EPERM, "the place of the archive still holds it", found.name)

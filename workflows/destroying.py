@@ -1,16 +1,20 @@
 """What of a report goes when a signed list destroys it, and what stays as its stub.
 
 Gone: the content, the documents, the final files, scans and public copies with their addresses, the working copy, steps,
-remarks, views, preparations, orders and the words for searching. Of each act what was said is emptied: payload, opinion,
-reason, and the links to what is gone. Stays: the report's title, year, item and period, its line in the register, and of
-each act sequence, kind, who, in which capacity, when, the hashes of content and documents, its own hash and that of the
-act before it: the chain holds, and whoever has the paper can still be told that it was genuine.
+remarks, views, preparations, orders, the words for searching, and what was made to be looked at (pictures, prints). Of
+each act what was said is emptied: payload, opinion, reason, and the links to what is gone. Stays: the report's title,
+year, item and period, its line in the register, and of each act sequence, kind, who, in which capacity, when, the hashes
+of content and documents, its own hash and that of the act before it: the chain holds, and whoever has the paper can still
+be told that it was genuine.
 
 A file that something else names too (another report, an officer's signature) stays with it.
 """
 
 from __future__ import annotations
 
+import contextlib
+import datetime
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,13 +22,15 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from ita_core import outbox
 from ita_core.models import Organisation
 from memos import archive
-from memos.models import Rendering, StoredFile
+from memos.models import Rendering, Report, StoredFile
 from memos.rendering import pages
-from workflows import chain
+from workflows import chain, printing, proofs
 from workflows.addresses import PostedAddress
 from workflows.disposed import Disposal, DisposedRow
 from workflows.models import Act, Approval
@@ -55,6 +61,8 @@ ROWS = [
 ]
 # Links of an act that are emptied with what was said.
 _EMPTIED_LINKS = {"scan", "document_set"}
+_PREVIEWED = datetime.timedelta(days=1)
+"""Papers of drafts that were looked at before may be of any report; what somebody looks at now stays."""
 
 
 @dataclass
@@ -99,8 +107,9 @@ def gather(approvals: Sequence[Approval]) -> list[Doomed]:
             for column in _links_to_files(model):
                 going[model, column] |= set(keys)
     named_before: set[int] = set()
+    copies = _copies_made_anew(found)
     for one in found:
-        its = _files_of(one) - named_before
+        its = (_files_of(one) | copies[one.approval.pk]) - named_before
         named_before |= its
         free = its - _named_elsewhere(its, going)
         one.files = list(
@@ -133,6 +142,38 @@ def _files_of(one: Doomed) -> set[int]:
         for column in _links_to_files(model):
             keys |= set(model._base_manager.filter(pk__in=its).values_list(column, flat=True))
     return {key for key in keys if key is not None}
+
+
+def _copies_made_anew(found: Sequence[Doomed]) -> dict[int, set[int]]:
+    """By approval: public copies that were prepared anew. No row names the earlier ones; their data says of which set."""
+    copies: dict[int, set[int]] = defaultdict(set)
+    its = {proofs.code_of(act): one.approval for one in found for act in one.acts if act.memo_sha256}
+    for organisation in {approval.organisation_id for approval in its.values()}:
+        files = {row.sha256: row for row in _named_by_none(organisation)}
+        for row in files.values():
+            code, pdf = _public_data(row)
+            if code in its:
+                copies[its[code].pk] |= {one.pk for one in (row, files.get(pdf)) if one is not None}
+    return copies
+
+
+def _named_by_none(organisation: int) -> QuerySet[StoredFile]:
+    rows = StoredFile.objects.of(organisation)
+    for model in apps.get_models():
+        for column in _links_to_files(model):
+            named = model._base_manager.filter(**{f"{column}__isnull": False})
+            rows = rows.exclude(pk__in=named.values(column))
+    return rows
+
+
+def _public_data(stored: StoredFile) -> tuple[str, str]:
+    """The code of the set and the hash of the PDF, of a public copy's data; empty for any other file."""
+    with contextlib.suppress(archive.FileFault, ValueError, TypeError, KeyError):
+        data = archive.read(stored)
+        if data.startswith(b"{"):
+            told = json.loads(data)
+            return str(told["code"]), str(told["pdf"]["sha256"])
+    return "", ""
 
 
 def _named_elsewhere(keys: set[int], going: dict[tuple[type[models.Model], str], set[Any]]) -> set[int]:
@@ -168,6 +209,7 @@ def destroy(one: Doomed) -> None:
     Act.objects.of(organisation).filter(pk__in=[act.pk for act in one.acts]).update(**Act.emptied)
     for model, keys in one.rows.items():
         model._base_manager.filter(pk__in=keys).delete()
+    Report.objects.of(organisation).filter(pk=one.approval.report_id).update(cover="")
     hashes = [file.sha256 for file in one.files]
     for rendering in Rendering.objects.of(organisation).filter(sha256__in=hashes):
         pages.forget(rendering)
@@ -181,6 +223,11 @@ def want(disposal: Disposal) -> None:
 
 def remove_files(payload: dict[str, Any]) -> None:
     """The worker's handler. What cannot be removed is tried again, and then given up with its sentence; sweep takes it too."""
-    rows = DisposedRow.objects.of(payload["organisation"]).filter(disposal=payload["disposal"])
+    organisation = Organisation.objects.get(pk=payload["organisation"])
+    rows = DisposedRow.objects.of(organisation).filter(disposal=payload["disposal"])
     hashes = list(rows.filter(table=StoredFile._meta.db_table).values_list("sha256", flat=True))
-    archive.drop(Organisation.objects.get(pk=payload["organisation"]), hashes)
+    issued = Act.objects.of(organisation).filter(approval__in=rows.values("approval")).exclude(memo_sha256="")
+    printing.forget(organisation.pk, map(proofs.code_of, issued))
+    pages.clear(organisation.pk, hashes)
+    pages.forget_previews(organisation, timezone.now() - _PREVIEWED)
+    archive.drop(organisation, hashes)

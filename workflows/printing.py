@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -94,9 +95,20 @@ def make(payload: dict[str, Any]) -> None:
 
     acts = Act.objects.of(payload["organisation"])
     act = acts.select_related("document_set__memo", "document_set__measures").get(pk=payload["act"])
-    assert act.document_set is not None
-    pdf, pages = stamped.make(act.document_set, proofs.code_of(act), proofs.address_of(act))
-    _write(_folder(act) / f"{proofs.code_of(act)}.{pages}.pdf", pdf)
+    if act.document_set is None:
+        return  # A signed list destroyed it meanwhile.
+    code = proofs.code_of(act)
+    pdf, pages = stamped.make(act.document_set, code, proofs.address_of(act))
+    _write(_folder(act) / f"{code}.{pages}.pdf", pdf)
+    if not acts.filter(pk=act.pk, document_set__isnull=False).exists():
+        forget(act.organisation_id, [code])
+
+
+def forget(organisation: int, codes: Iterable[str]) -> None:
+    """The prints of sets that were destroyed."""
+    for code in codes:
+        for path in _prints(organisation, code):
+            path.unlink(missing_ok=True)
 
 
 def _key(act: Act) -> str:
@@ -104,11 +116,19 @@ def _key(act: Act) -> str:
 
 
 def _folder(act: Act) -> Path:
-    return Path(settings.RENDERINGS_ROOT) / str(act.organisation_id) / "print"
+    return _place(act.organisation_id)
+
+
+def _place(organisation: int) -> Path:
+    return Path(settings.RENDERINGS_ROOT) / str(organisation) / "print"
+
+
+def _prints(organisation: int, code: str) -> list[Path]:
+    return sorted(_place(organisation).glob(f"{code}.*.pdf"))
 
 
 def _there(act: Act) -> Path | None:
-    return min(_folder(act).glob(f"{proofs.code_of(act)}.*.pdf"), default=None)
+    return next(iter(_prints(act.organisation_id, proofs.code_of(act))), None)
 
 
 def _pages_in(path: Path) -> int:

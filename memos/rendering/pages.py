@@ -7,11 +7,12 @@ where it is not in the archive.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,15 +109,23 @@ def forget(rendering: Rendering) -> None:
 
     Unless the same document is wanted again before the transaction ends: then they are the new row's.
     """
-    same = Rendering.objects.of(rendering.organisation_id).filter(sha256=rendering.sha256)
-    place = _place(rendering.organisation_id, rendering.sha256)
-
-    def clear() -> None:
-        if not same.exists():
-            shutil.rmtree(place, ignore_errors=True)
-
+    organisation, sha256 = rendering.organisation_id, rendering.sha256
     rendering.delete()
-    transaction.on_commit(clear)
+    transaction.on_commit(lambda: clear(organisation, [sha256]))
+
+
+def clear(organisation: int, hashes: Iterable[str]) -> None:
+    """Pictures whose row is gone: whoever forgot it may have been killed, or the worker was still making them."""
+    for sha256 in hashes:
+        if not Rendering.objects.of(organisation).filter(sha256=sha256).exists():
+            shutil.rmtree(_place(organisation, sha256), ignore_errors=True)
+
+
+def forget_previews(organisation: Organisation, before: datetime.datetime) -> None:
+    """Pages of what is not in the archive: papers of drafts. Whoever looks at one again has it made anew."""
+    stored = StoredFile.objects.of(organisation).values("sha256")
+    for rendering in organisation.renderings.filter(created_at__lt=before).exclude(sha256__in=stored):
+        forget(rendering)
 
 
 def render(payload: dict[str, Any]) -> None:
@@ -140,6 +149,7 @@ def render(payload: dict[str, Any]) -> None:
         too_many = count > pictures.MOST_PAGES
         _note(rendering, min(count, pictures.MOST_PAGES), str(ONLY_THE_FIRST) if too_many else "")
         (place / _SOURCE).unlink(missing_ok=True)
+        clear(rendering.organisation_id, [rendering.sha256])
 
 
 def given_up(payload: dict[str, Any], problem: str) -> None:

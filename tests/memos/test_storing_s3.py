@@ -118,6 +118,17 @@ def test_only_the_version_that_was_seen_is_removed(bucket: ArchiveBucket, s3: An
     assert bucket.remove(found, lambda: True) is False
 
 
+def test_what_a_list_destroyed_goes_with_every_version(
+    bucket: ArchiveBucket, s3: Any, home: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memos.storing_s3._FRESH_SECONDS", -1)
+    for _day in range(2):
+        bucket.put(f"{home.organisation.pk}/{'a' * 64}", b"the same table, issued on another day")
+    assert len(_versions(s3)) == 2
+    archive.drop(home.organisation, ["a" * 64])
+    assert _versions(s3) == []
+
+
 def test_without_versions_nothing_is_removed(s3: Any, settings: Any) -> None:
     bucket = _use(settings, bucket_name="bare")
     bucket.put(NOBODY_ELSES, b"bytes")
