@@ -49,11 +49,16 @@ def joined(
         if attachments:
             _attach(whole, attachments, moment)
         _describe(whole, title, moment)
-        written = io.BytesIO()
-        whole.save(
-            written, min_version="1.7", deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )  # fmt: skip
+        return written_down(whole)
+
+
+def written_down(whole: Pdf) -> bytes:
+    """Equal documents give equal bytes."""
+    written = io.BytesIO()
+    whole.save(
+        written, min_version="1.7", deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )  # fmt: skip
     return written.getvalue()
 
 

@@ -72,12 +72,7 @@ def _with_line(data: bytes, line: bytes, address: str) -> bytes:
             page.contents_coalesce()
             page.contents_add(b"q\n", prepend=True)
             page.contents_add(b"Q\n" + b"\n".join(drawn))
-        written = io.BytesIO()
-        whole.save(
-            written, min_version="1.7", deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )  # fmt: skip
-    return written.getvalue()
+        return joining.written_down(whole)
 
 
 def _plain(whole: Pdf, page: Page) -> pikepdf.Object:

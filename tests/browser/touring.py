@@ -40,9 +40,7 @@ def check_thai(page: Page) -> None:
     assert not leaks, f"{page.url} shows: {', '.join(leaks[:20])}"
 
 
-CHECKS: list[Callable[[Page], None]] = [check_fits, check_marks, check_axe]
-ON_A_PHONE = [check_thai, check_dark, check_targets]
-"""Words and colours are the same on a desk; a finger is the phone's."""
+CHECKS: list[Callable[[Page], None]] = [check_fits, check_marks, check_thai, check_axe, check_dark]
 PICTURES_ONLY = bool(os.environ.get("SCREENSHOTS"))
 """``make screenshots``: a tour leaves pictures of its pages instead of looking for faults."""
 
@@ -66,7 +64,7 @@ class Tour:
             if PICTURES_ONLY:
                 shoot_in_both_lights(page, f"8-{self.name}-{name}", width)
                 continue
-            for check in CHECKS + (ON_A_PHONE if width == PHONE else []):
+            for check in CHECKS + [check_targets] * (width == PHONE):
                 try:
                     check(page)
                 except AssertionError as fault:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
 import pytest
 from django.utils import timezone
 
@@ -58,3 +63,24 @@ def altered(walked: Report, home: Authority, monkeypatch: pytest.MonkeyPatch) ->
     publishing_heads.publish()
     alterations.drop_guards()
     return walked
+
+
+@pytest.fixture
+def sealing_hand(committed_db: CommittedDatabase) -> Iterator[Callable[..., list[int]]]:
+    """A worker that is killed where it is told to: ``(kind, lanes=, stage=, when=, nth=)`` answers how each lane ended."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.sealing_hand"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+
+        def send(kind: str, lanes: int = 1, stage: str = "", when: str = "", nth: int = 0) -> list[int]:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            line = {"kind": kind, "lanes": lanes, "stage": stage, "when": when, "nth": nth}
+            process.stdin.write(json.dumps(line) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())  # type: ignore[no-any-return]
+
+        yield send
+        assert process.stdin is not None
+        process.stdin.close()

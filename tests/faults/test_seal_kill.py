@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import functools
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -15,7 +12,6 @@ from django.utils import timezone
 from ita_core.outbox import Job
 from memos.models import FinalFile
 from tests import reports
-from tests.databases.committed import CommittedDatabase
 from tests.personas import Authority
 from workflows import sealed, verification
 
@@ -37,29 +33,8 @@ STAGES = [
 
 
 @pytest.fixture
-def order(committed_db: CommittedDatabase) -> Iterator[Order]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.sealing_hand"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-
-        def send(lanes: int = 1, stage: str = "", when: str = "", nth: int = 0) -> list[int]:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            line: dict[str, Any] = {
-                "kind": sealed.KIND,
-                "lanes": lanes,
-                "stage": stage,
-                "when": when,
-                "nth": nth,
-            }
-            process.stdin.write(json.dumps(line) + "\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())  # type: ignore[no-any-return]
-
-        yield send
-        assert process.stdin is not None
-        process.stdin.close()
+def order(sealing_hand: Order) -> Order:
+    return functools.partial(sealing_hand, sealed.KIND)
 
 
 def _sets() -> list[int]:
