@@ -2,6 +2,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0009_telling")]
+    dependencies = [("ita_core", "0005_first_hour")]
 
     operations = []
