@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ita_core.assessment import AssessmentItem, AssessmentYear, Indicator
+from ita_core.first_hour import FirstHour, FirstLink, SetupCode
 from ita_core.organisations import SHARED_ROLES, Organisation, Role
 from ita_core.outbox import Job
 from ita_core.pictures import validate_picture
@@ -21,12 +22,15 @@ __all__ = [
     "Appointment",
     "AssessmentItem",
     "AssessmentYear",
+    "FirstHour",
+    "FirstLink",
     "Indicator",
     "Job",
     "OrgUnit",
     "Organisation",
     "Post",
     "Role",
+    "SetupCode",
     "User",
 ]
 

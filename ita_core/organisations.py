@@ -29,6 +29,8 @@ class Organisation(models.Model):
     garuda = models.BinaryField(
         _("ภาพครุฑ"), null=True, blank=True, editable=True, validators=[validate_picture]
     )
+    # Slugs of the forms that a new report begins with, in order; empty: the two of the usual report.
+    usual_forms = models.JSONField(_("แบบตารางที่รายงานใหม่เริ่มด้วย"), default=list, blank=True, editable=False)
     # Set by the benchmark's bulk filler alone: its approvals have no acts, and ``verify`` says so.
     is_filler = models.BooleanField(default=False, editable=False)
 
