@@ -67,6 +67,19 @@ class NeverRemoved(models.Model):
         raise ImmutableRow(f"{self._meta.label} {self.pk}: {SENTENCE}")
 
 
+class NeverRewritten(models.Model):
+    """Base of rows that say who wrote what in a draft: never changed, and gone when the draft they speak of goes."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ImmutableRow(f"{self._meta.label} {self.pk}: {SENTENCE}")
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+
 def guarded_tables() -> Iterator[str]:
     for model in apps.get_models():
         if issubclass(model, WriteOnce):
@@ -81,10 +94,12 @@ def guards(vendor: str) -> Iterator[tuple[str, list[str]]]:
         if issubclass(model, NeverRemoved):
             table = model._meta.db_table
             yield table, [name for name in _trigger_names(table, vendor) if not name.endswith("_update")]
+        if issubclass(model, NeverRewritten):
+            yield model._meta.db_table, [f"{model._meta.db_table}_no_update"]
 
 
 def kept_tables() -> set[str]:
-    """Those of both kinds."""
+    """Those of every kind."""
     return {table for table, _names in guards("sqlite")}
 
 

@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core.models import AssessmentItem, Organisation
 from ita_core.tenancy import TenantManager
+from memos.collected import (
+    CollectedEntry,
+    CollectedFile,
+    CollectedLink,
+    CollectedRow,
+    Collection,
+    MainWebsite,
+)
 from memos.kept import ContentVersion, DocumentSet, FinalFile, FormVersion, StoredFile, TemplateVersion
 from memos.passing import (
     CoDrafter,
@@ -24,12 +32,18 @@ from memos.registers import Register, RegisterEntry
 __all__ = [
     "Activity",
     "CoDrafter",
+    "CollectedEntry",
+    "CollectedFile",
+    "CollectedLink",
+    "CollectedRow",
+    "Collection",
     "ContentVersion",
     "DocumentSet",
     "Enclosure",
     "FinalFile",
     "FormVersion",
     "ImportDraft",
+    "MainWebsite",
     "Measure",
     "Memo",
     "Presence",
