@@ -16,21 +16,25 @@ from ita_core.first_hour import FirstHour, FirstLink, SetupCode
 from ita_core.organisations import SHARED_ROLES, Organisation, Role
 from ita_core.outbox import Job
 from ita_core.pictures import validate_picture
+from ita_core.telling_models import Delivery, Notification, TellingPreference
 from ita_core.tenancy import TenantManager, TenantQuerySet
 
 __all__ = [
     "Appointment",
     "AssessmentItem",
     "AssessmentYear",
+    "Delivery",
     "FirstHour",
     "FirstLink",
     "Indicator",
     "Job",
+    "Notification",
     "OrgUnit",
     "Organisation",
     "Post",
     "Role",
     "SetupCode",
+    "TellingPreference",
     "User",
 ]
 

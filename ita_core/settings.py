@@ -20,6 +20,9 @@ TRUSTED_PROXIES  how many proxies stand before the site and say the reader's add
 PUBLIC_LICENCE  address of the licence under which published data are given away; by default the mark of what nobody owns,
                since the Copyright Act of 2537, section 7, calls reports of the State no works of copyright
 SITE_URL       where readers of paper find this site (in codes on paper and published heads), default http://127.0.0.1:8000
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS ("1"), DEFAULT_FROM_EMAIL  the mail server by
+               which notices and letters go out; without EMAIL_HOST no notice goes by mail
+LINE_CHANNEL_TOKEN  of the Messaging API, by which notices go out through LINE; LINE_API_URL, default https://api.line.me
 ADDRESS_CHECK_HOSTS  comma-separated host:port that the check of published addresses may fetch though they are not public
                or not on 80 or 443, as the authority's own website within its network; default none
 """
@@ -206,7 +209,21 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # allauth's own keeps each address a link was ever asked for, and takes it for the person's ever after.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "0") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "ita-memos@localhost")
+EMAIL_BACKEND = os.environ.get(
+    "EMAIL_BACKEND",
+    f"django.core.mail.backends.{'smtp' if 'EMAIL_HOST' in os.environ else 'console'}.EmailBackend",
+)
+# A clone prints its letters for new passwords to the console; notices go out only where somebody set up a way.
+NOTICES_BY_MAIL = "EMAIL_HOST" in os.environ or "EMAIL_BACKEND" in os.environ
+LINE_CHANNEL_TOKEN = os.environ.get("LINE_CHANNEL_TOKEN", "")
+LINE_API_URL = os.environ.get("LINE_API_URL", "https://api.line.me").rstrip("/")
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("ไทย")), ("en", _("อังกฤษ"))]
