@@ -31,6 +31,7 @@ from ita_core.models import (
     Appointment,
     AssessmentItem,
     AssessmentYear,
+    Holiday,
     Indicator,
     Organisation,
     OrgUnit,
@@ -128,6 +129,7 @@ class OrganisationAdmin(FactsAdmin):
         "district",
         "province",
         "number_prefix",
+        "escalate_after",
         "garuda_shown",
         "picture",
         "remove_picture",
@@ -260,3 +262,24 @@ class AssessmentItemAdmin(FactsAdmin):
 @admin.register(Indicator)
 class IndicatorAdmin(FactsAdmin):
     list_display = ("number", "instrument", "title")
+
+
+class HolidayForm(PlainForm):
+    class Meta:
+        model = Holiday
+        fields = ("organisation", "day", "name", "is_off", "source", "note")
+        field_classes = {"day": ThaiDateText}
+        widgets = {"day": forms.TextInput}
+
+
+@admin.register(Holiday)
+class HolidayAdmin(OwnedAdmin):
+    """Everybody's holidays; an authority's own days stand on a page of its administrator."""
+
+    form = HolidayForm
+    list_display = ("on", "name", "is_off", "organisation", "source", "note")
+    search_fields = ("name", "source")
+
+    @admin.display(description=_("วันที่"), ordering="day")
+    def on(self, holiday: Holiday) -> str:
+        return language.short_day(holiday.day)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core.assessment import AssessmentItem, AssessmentYear, Indicator
 from ita_core.first_hour import FirstHour, FirstLink, SetupCode
+from ita_core.holidays import Holiday
 from ita_core.organisations import SHARED_ROLES, Organisation, Role
 from ita_core.outbox import Job
 from ita_core.pictures import validate_picture
@@ -26,6 +27,7 @@ __all__ = [
     "Delivery",
     "FirstHour",
     "FirstLink",
+    "Holiday",
     "Indicator",
     "Job",
     "Notification",

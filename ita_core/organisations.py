@@ -31,6 +31,11 @@ class Organisation(models.Model):
     )
     # Slugs of the forms that a new report begins with, in order; empty: the two of the usual report.
     usual_forms = models.JSONField(_("แบบตารางที่รายงานใหม่เริ่มด้วย"), default=list, blank=True, editable=False)
+    escalate_after = models.PositiveSmallIntegerField(
+        _("แจ้งผู้ดูแลระบบเมื่อช้ากว่ากำหนด (วันทำการ)"),
+        default=3,
+        help_text=_("จำนวนวันทำการหลังครบกำหนดของขั้นตอน"),
+    )
     # Set by the benchmark's bulk filler alone: its approvals have no acts, and ``verify`` says so.
     is_filler = models.BooleanField(default=False, editable=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from ita_core import assessment
+from ita_core import assessment, holidays
 from ita_core.models import Organisation, Post
 from memos import shipped
 from workflows import examples
@@ -20,6 +20,7 @@ def load(name: str) -> list[Login]:
     """
     people_file, report_file = examples.read(name, "people"), examples.read(name, "report")
     assessment.load()
+    holidays.load()
     shipped.load()
     organisations: dict[str, Organisation] = {}
     posts: dict[str, dict[str, Post]] = {}
