@@ -11,6 +11,8 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ita_core import thai
+from ita_core.absence import Absence, StandingOrder, StandingRank, away_on
 from ita_core.assessment import AssessmentItem, AssessmentYear, Indicator
 from ita_core.first_hour import FirstHour, FirstLink, SetupCode
 from ita_core.holidays import Holiday
@@ -21,6 +23,7 @@ from ita_core.telling_models import Delivery, Notification, TellingPreference
 from ita_core.tenancy import TenantManager, TenantQuerySet
 
 __all__ = [
+    "Absence",
     "Appointment",
     "AssessmentItem",
     "AssessmentYear",
@@ -36,6 +39,8 @@ __all__ = [
     "Post",
     "Role",
     "SetupCode",
+    "StandingOrder",
+    "StandingRank",
     "TellingPreference",
     "User",
 ]
@@ -134,8 +139,20 @@ class Post(models.Model):
 
 class AppointmentQuerySet(TenantQuerySet["Appointment"]):
     def on(self, day: datetime.date) -> AppointmentQuerySet:
-        """Those in force on a day (inclusive, Asia/Bangkok), of people who may still log in."""
-        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, user__is_active=True)
+        """Those in force on a day (inclusive, Asia/Bangkok), of people who may still log in.
+
+        Each knows ``is_away``: whether the person is recorded absent that day. He serves the authority, and decides
+        nothing. Who was stood down acted that day, and does no longer.
+        """
+        rows = self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, user__is_active=True)
+        if day >= thai.today():
+            rows = rows.filter(stood_down_at__isnull=True)
+        found: AppointmentQuerySet = rows.annotate(is_away=away_on(day))
+        return found
+
+    def present(self, day: datetime.date) -> AppointmentQuerySet:
+        """Those in force whose person is there: who may decide."""
+        return self.on(day).filter(is_away=False)
 
 
 AppointmentManager = models.Manager.from_queryset(AppointmentQuerySet)
@@ -174,6 +191,28 @@ class Appointment(models.Model):
     ends = models.DateField(_("ถึงวันที่ (รวมวันนั้น)"), null=True, blank=True)
     # Kept from the post's role, because a database constraint cannot look into another table.
     exclusive = models.BooleanField(default=False, editable=False)
+    # The scan of the order among the authority's stored files, by its hash: files are the paper's, which is above us.
+    scan_sha256 = models.CharField(_("ไฟล์สแกนคำสั่ง"), max_length=64, blank=True, editable=False)
+    # Whoever stands in because somebody is away: for which absence, and by which rank of the standing order.
+    absence = models.ForeignKey(
+        Absence,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="substitutes",
+        verbose_name=_("การไม่อยู่"),
+    )
+    rank = models.ForeignKey(
+        StandingRank, models.PROTECT, null=True, editable=False, related_name="appointments",
+        verbose_name=_("ลำดับตามคำสั่ง"),
+    )  # fmt: skip
+    stood_down_at = models.DateTimeField(_("พ้นหน้าที่ระหว่างวันเมื่อ"), null=True, editable=False)
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("ผู้บันทึก")
+    )
+
+    # Found by ``on``, which says it of each; a row that came another way says nothing of its day.
+    is_away = False
 
     objects = AppointmentManager()
     organisation_path = "post__organisation"
