@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from ita_core import thai, typed
+from ita_core import confirming, thai, typed
 from ita_core.models import Appointment, Organisation, Role, User
 
 
@@ -28,6 +30,7 @@ class Membership:
     user: User
     organisation: Organisation
     appointments: tuple[Appointment, ...]
+    confirmed_at: datetime.datetime | None = None  # When this session's person last proved who he is.
 
     @functools.cached_property
     def post_ids(self) -> frozenset[int]:
@@ -85,7 +88,8 @@ def member(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
         served = memberships(request.user)
         for membership in served:
             if membership.organisation.slug == org:
-                request.membership = membership
+                confirmed_at = confirming.confirmed_at(request.session, request.user)
+                request.membership = dataclasses.replace(membership, confirmed_at=confirmed_at)
                 request.memberships = served
                 return view(request, *args, **kwargs)
         raise Http404

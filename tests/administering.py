@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from ita_core.administration import every
 from ita_core.models import Organisation, User
+from tests.logging_in import log_in
 from tests.workflows.test_walk import walk
 from workflows.examples import loading
 
@@ -28,7 +29,7 @@ def organisation(db: None, tmp_path: Path) -> Organisation:
 
 @pytest.fixture
 def superuser(organisation: Organisation, client: Client) -> Client:
-    client.force_login(User.objects.get(username="superuser"))
+    log_in(client, User.objects.get(username="superuser"))
     return client
 
 

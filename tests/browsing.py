@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from django.test import Client
 from lxml import html
 
+from tests.logging_in import confirm
 from tests.personas import PASSWORD
 
 
@@ -22,6 +23,7 @@ class Person:
         self.client = Client(enforce_csrf_checks=True)
         self.open("/accounts/login/")
         self.press("เข้าสู่ระบบ", login=login, password=PASSWORD)
+        confirm(self.client)
         self.open(address)
 
     def open(self, address: str) -> Person:

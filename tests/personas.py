@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from ita_core import thai
 from ita_core.membership import Membership
 from ita_core.models import Appointment, Organisation, OrgUnit, Post, Role, User
@@ -53,12 +55,12 @@ class Authority:
     people: dict[str, User] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:
-        """Read anew at each call, as every request does."""
-        return Actor(self.people[key], self.organisation)
+        """Read anew at each call, as every request does; just confirmed, as whoever signs must be."""
+        return Actor(self.people[key], self.organisation, timezone.now())
 
     def membership(self, key: str) -> Membership:
         actor = self.actor(key)
-        return Membership(actor.user, self.organisation, tuple(actor.appointments))
+        return Membership(actor.user, self.organisation, tuple(actor.appointments), actor.confirmed_at)
 
     def set_route(self, *steps: tuple[str, list[str], str]) -> None:
         """Replace the route: (heading, keys of the posts that may decide, state reached or "")."""

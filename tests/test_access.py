@@ -20,6 +20,7 @@ from memos.models import Register, RegisterEntry, Report, TemplateVersion
 from memos.register import Line
 from tests import reports
 from tests.access_table import COMMITTEE, PUBLIC, TABLE
+from tests.logging_in import log_in
 from tests.memos.import_steps import left_waiting
 from tests.personas import Authority, Personas
 from tests.volumes import volume
@@ -212,7 +213,7 @@ def _template_draft(home: Authority) -> str:
 
 def client_of(user: Any) -> Client:
     client = Client()
-    client.force_login(user)
+    log_in(client, user)
     return client
 
 

@@ -9,6 +9,7 @@ from ita_core.administration import ReadOnly, every, is_referred_to
 from ita_core.models import Appointment, AssessmentItem, Organisation, OrgUnit, Post, User
 from memos.models import FormVersion, Report
 from tests.administering import first_row, organisation, page, superuser
+from tests.logging_in import log_in
 from workflows.models import Act, Approval, State
 
 __all__ = ["organisation", "superuser"]  # Fixtures, found by their names here.
@@ -51,7 +52,7 @@ def test_staff_who_are_not_superusers_get_nothing(organisation: Organisation, cl
     staff = User.objects.create_user(
         "staff", password="sufficiently-long", full_name="นายผู้ช่วย", is_staff=True
     )
-    client.force_login(staff)
+    log_in(client, staff)
     addresses = [page(model, "changelist") for model in REGISTERED]
     addresses += [page(model, "change", first_row(model).pk) for model in REGISTERED]
     assert [address for address in addresses if client.get(address).status_code != 403] == []

@@ -17,6 +17,7 @@ from ita_core.models import AssessmentItem
 from memos import archive
 from memos.models import Report
 from tests import chrome, reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.test_access import addresses
 from tests.volumes import volume
@@ -34,7 +35,7 @@ def thai_before_and_after() -> Iterator[None]:
 
 def reader(user: Any, code: str) -> Client:
     client = Client()
-    client.force_login(user)
+    log_in(client, user)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = code
     return client
 

@@ -14,6 +14,7 @@ from memos.models import FormVersion
 from memos.views_import import ImportForm
 from memos.views_templates import TemplateForm
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 from workflows.forms import CopyForm, HandOverForm, NewReportForm, RecallForm, SubmitForm, WithdrawForm
 
@@ -40,7 +41,7 @@ def test_the_help_is_called_as_the_table_calls_the_field(home: Authority) -> Non
     report = reports.begin(home)
     section = report.sections.select_related("form")[0]
     client = Client()
-    client.force_login(home.people["legal_officer"])
+    log_in(client, home.people["legal_officer"])
     place = reverse("memos:edit_section", args=[home.organisation.slug, report.pk, section.pk])
     page = client.get(place).content.decode()
     for column in section.form.columns:

@@ -54,6 +54,13 @@ def decision(actor: Actor, approval: Approval, step: int, content: str) -> tuple
     return waiting, appointment
 
 
+def signature(actor: Actor, approval: Approval, step: int, content: str) -> tuple[ApprovalStep, Appointment]:
+    """As ``decision``, for what is put under one's name for good: NotConfirmed without a fresh proof of who it is."""
+    found = decision(actor, approval, step, content)
+    permissions.check_confirmed(actor)
+    return found
+
+
 def shown_step(approval: Approval, step: int) -> ApprovalStep:
     """The step that the page showed, when it is one of this round."""
     waiting = approval.steps.filter(pk=step).prefetch_related("posts").first()

@@ -97,7 +97,7 @@ def endorse(
     ``step`` and ``content`` (SHA-256) are what the page showed: acting on another one is refused.
     """
     approval = acting.locked(actor, report_id)
-    waiting, appointment = acting.decision(actor, approval, step, content)
+    waiting, appointment = acting.signature(actor, approval, step, content)
     if stance not in (Act.Stance.AGREES, Act.Stance.DIFFERS):
         raise BadInput(_("โปรดเลือกว่าเห็นชอบหรือเห็นต่าง"))
     text = acting.text(opinion, _("โปรดเลือกหรือพิมพ์ความเห็น"))
@@ -110,7 +110,7 @@ def endorse(
 def confirm(actor: Actor, report_id: int, *, step: int, content: str) -> Act:
     """Give one's own opinion of an earlier round again, in the same words, for the content of this one: one tap."""
     approval = acting.locked(actor, report_id)
-    waiting, appointment = acting.decision(actor, approval, step, content)
+    waiting, appointment = acting.signature(actor, approval, step, content)
     earlier = permissions.check_may_confirm(actor, approval, waiting)
     return forwarding.forward(
         actor, approval, waiting, appointment, Act.Kind.CONFIRM, earlier.opinion, earlier.stance
@@ -145,7 +145,7 @@ def send_back(
 def refuse(actor: Actor, report_id: int, *, step: int, content: str, reason: str) -> Act:
     """The mayor does not approve: final, with a reason. What was produced stays; no new paper."""
     approval = acting.locked(actor, report_id)
-    waiting, appointment = acting.decision(actor, approval, step, content)
+    waiting, appointment = acting.signature(actor, approval, step, content)
     permissions.check_may_refuse(actor, approval, waiting)
     why = acting.text(reason, _("โปรดระบุเหตุผลที่ไม่อนุมัติ"))
     return forwarding.end(actor, approval, waiting, appointment, why)

@@ -29,7 +29,7 @@ from workflows.disposed import (
     DisposalOpinion,
 )
 from workflows.models import Act, Approval, Retention
-from workflows.officers import Actor, holder_first
+from workflows.officers import Actor, check_confirmed, holder_first
 from workflows.refusals import BadInput, Conflict, NotAllowed
 
 Said = Mapping[int, tuple[bool, str]]
@@ -162,6 +162,7 @@ def approve(actor: Actor, list_id: int, *, shown: str) -> Disposal:
     """The head approves, and what nobody wants to keep is destroyed. ``shown`` is the fingerprint of what he read."""
     found = locked(actor, list_id)
     appointment = permissions.check_may_approve(actor, found)
+    check_confirmed(actor)
     approvals = _locked_reports(actor, found)
     views = records.lines(found)
     facts = records.read(found, views)

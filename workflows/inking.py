@@ -20,7 +20,7 @@ from workflows import acting, forwarding, paper, printing, proofs
 from workflows import ink_permissions as permissions
 from workflows.acting import Ink
 from workflows.models import Act, Approval, ApprovalStep
-from workflows.officers import Actor
+from workflows.officers import Actor, check_confirmed
 from workflows.refusals import BadInput, Conflict
 
 FORWARD, SEND_BACK, REFUSE = "forward", "send_back", "refuse"
@@ -48,12 +48,13 @@ def record_ink(
     """Record a decision of the waiting step that ``officer`` (key of an appointment) signed on the day ``decided_on``.
 
     ``code`` is typed, with ``code_reason``, where no code of the scan could be read. Sending back and refusing need a
-    ``reason``, passing on an ``opinion``: as written on the paper.
+    ``reason``, passing on an ``opinion``: as written on the paper. The registrar vouches for it: his own fresh proof.
     """
     approval = acting.locked(actor, report_id)
     waiting = acting.shown_step(approval, step)
     permissions.check_may_record(actor, approval, waiting)
     acting.check_shown(approval, content)
+    check_confirmed(actor)
     issuing = printing.to_decide(approval)
     hat = permissions.check_signed_by(actor, approval, waiting, officer, decided_on, issuing)
     note = _checked(approval, issuing, scan, code, code_reason)

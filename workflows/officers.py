@@ -5,6 +5,7 @@ The rules themselves are permissions.py's, which tells this module's names too.
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,24 +13,25 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ita_core import language, thai
+from ita_core import confirming, language, thai
 from ita_core.membership import Membership
 from ita_core.models import Appointment, Organisation, User
 from memos.passing import CoDrafter
 from workflows.models import ASIDES, UNDER_WAY, Approval, ApprovalStep, RouteStep
-from workflows.refusals import Conflict, NotAllowed, Refused
+from workflows.refusals import Conflict, NotAllowed, NotConfirmed, Refused
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, for which authority."""
+    """Who acts, for which authority, and when he last proved who he is."""
 
     user: User
     organisation: Organisation
+    confirmed_at: datetime.datetime | None = None
 
     @classmethod
     def of(cls, membership: Membership) -> Actor:
-        actor = cls(membership.user, membership.organisation)
+        actor = cls(membership.user, membership.organisation, membership.confirmed_at)
         actor.__dict__["appointments"] = list(membership.appointments)
         return actor
 
@@ -50,6 +52,12 @@ def sentence_of(check: Callable[..., Any]) -> Callable[..., str]:
         return ""
 
     return may
+
+
+def check_confirmed(actor: Actor) -> None:
+    """A signature wants a fresh proof: an open session alone may be somebody else's who passed by the desk."""
+    if not confirming.is_fresh(actor.confirmed_at):
+        raise NotConfirmed(_("โปรดยืนยันตัวตนก่อนลงนาม การยืนยันใช้ได้ห้านาที"))
 
 
 def check_may_decide(actor: Actor, approval: Approval, step: ApprovalStep | None = None) -> Appointment:

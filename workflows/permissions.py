@@ -31,6 +31,7 @@ from workflows.aside_permissions import (
 from workflows.models import ASIDES, FORWARD_ACTS, UNDER_WAY, Act, Approval, ApprovalStep, RouteStep, State
 from workflows.officers import (
     Actor,
+    check_confirmed,
     check_drafter,
     check_may_decide,
     check_writer,
@@ -50,6 +51,7 @@ from workflows.route import PlannedStep, check_route
 # What other modules know by this one's name.
 __all__ = [
     "Actor",
+    "check_confirmed",
     "check_may_acknowledge",
     "check_may_ask_view",
     "check_may_assign",

@@ -15,6 +15,10 @@ class NotAllowed(Refused):
     """This person may not do this, or not now."""
 
 
+class NotConfirmed(Refused):
+    """This person may do it, once he has proved anew who he is."""
+
+
 class Conflict(Refused):
     """Somebody was faster, or the report is no longer what the page showed."""
 

@@ -6,6 +6,7 @@ through all three steps, so that each third of the figures is one with one, two 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
 from unittest.mock import patch
@@ -128,4 +129,5 @@ def _submitted(report: Report) -> Report:
 
 def _actor(user: Any, approval: Approval) -> Actor:
     """As a page knows its reader: the appointments of today have been read."""
-    return next(Actor.of(m) for m in memberships(user) if m.organisation.pk == approval.organisation_id)
+    found = next(m for m in memberships(user) if m.organisation.pk == approval.organisation_id)
+    return Actor.of(dataclasses.replace(found, confirmed_at=timezone.now()))

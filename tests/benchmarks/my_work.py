@@ -24,6 +24,7 @@ from ita_core.models import Organisation, Role, User
 from tests.benchmarks import pages
 from tests.benchmarks.measuring import Call, Prepare, Row, in_milliseconds, interleaved, queries, ratio
 from tests.databases.committed import fresh_database
+from tests.logging_in import log_in
 from workflows import inbox
 from workflows.views.paging import PAGE
 
@@ -146,7 +147,7 @@ def page_of(organisation: Organisation, person: User, tab: str) -> Call:
 def _page(person: User, address: str) -> Call:
     """The whole page through every middleware. The person is logged in, in the database entered last."""
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    log_in(client, person)
 
     def call() -> None:
         answer = client.get(address)

@@ -18,6 +18,7 @@ from ita_core.models import Appointment, Organisation, Post, Role, User
 from tests import reports
 from tests.access_table import TABLE
 from tests.benchmarks.measuring import Call, Prepare, Row, interleaved, queries, ratio
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.test_access import addresses
 from workflows.models import State
@@ -89,7 +90,7 @@ def _authority(organisation: Organisation) -> Authority:
 
 def _logged_in(person: User) -> Client:
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    log_in(client, person)
     return client
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 
 from ita_core.models import User
+from tests.logging_in import log_in
 
 WORKERS, THREADS = 2, 4
 
@@ -22,7 +23,7 @@ WORKERS, THREADS = 2, 4
 def session_of(person: User) -> str:
     """The Cookie header of a person who has just logged in."""
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    log_in(client, person)
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 

@@ -23,6 +23,7 @@ from ita_core.models import User
 from tests.browser import demo
 from tests.browser.serving import served
 from tests.databases.committed import CommittedDatabase
+from tests.logging_in import log_in
 from tests.personas import PASSWORD, Authority
 from tests.requirements import CHROMIUM
 
@@ -150,7 +151,7 @@ def login(screens: Screens) -> Callable[..., Page]:
 
 def _session_cookie(user: User, site: str) -> Any:
     client = Client()
-    client.force_login(user, backend=django_settings.AUTHENTICATION_BACKENDS[0])
+    log_in(client, user)
     name = django_settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": site}
 

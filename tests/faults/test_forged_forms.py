@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests import reports
 from tests.faults.soundness import assert_sound
 from tests.faults.test_text import UNPRINTABLE
+from tests.logging_in import log_in
 from tests.personas import Authority
 
 
@@ -20,7 +21,7 @@ def test_the_page_refuses_in_words_and_keeps_what_was_typed(
 ) -> None:
     report = reports.in_state(home, "drafted")
     step, shown = reports.shown(home, report)
-    client.force_login(home.people["section_head"])
+    log_in(client, home.people["section_head"])
     address = reverse("workflows:decide", kwargs={"org": home.organisation.slug, "pk": report.pk})
     opinion = f"เห็นควรเสนอ {UNPRINTABLE[name]} ต่อไป"
     typed = {"decision": "forward", "step": step, "content": shown, "opinion": opinion}
@@ -49,7 +50,7 @@ def test_the_page_refuses_in_words_and_keeps_what_was_typed(
 def test_a_forged_form_is_refused_and_not_a_failure(home: Authority, client: Client, altered: Any) -> None:
     report = reports.in_state(home, "drafted")
     step, shown = reports.shown(home, report)
-    client.force_login(home.people["section_head"])
+    log_in(client, home.people["section_head"])
     address = reverse("workflows:decide", kwargs={"org": home.organisation.slug, "pk": report.pk})
     typed = {"decision": "forward", "step": step, "content": shown, "opinion": "เห็นควรเสนอ", **altered}
     assert client.post(address, typed).status_code in (400, 403, 409)

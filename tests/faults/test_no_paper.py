@@ -22,6 +22,7 @@ from tests import reports
 from tests.faults import alterations
 from tests.faults import test_healing as healing
 from tests.faults.soundness import assert_green, assert_sound
+from tests.logging_in import log_in
 from tests.personas import Authority
 from workflows.examples import signatures
 from workflows.models import Act, ApprovalStep
@@ -230,7 +231,7 @@ ESCAPED = "พิจารณาแล้ว เห็นควรเสนอ &
 
 
 def _decide(client: Client, home: Authority, report: Report, step: int, content: str) -> Any:
-    client.force_login(home.people["section_head"])
+    log_in(client, home.people["section_head"])
     address = reverse("workflows:decide", kwargs={"org": home.organisation.slug, "pk": report.pk})
     typed = {"decision": "forward", "step": step, "content": content, "opinion": OPINION}
     return client.post(address, typed)

@@ -89,12 +89,14 @@ def _arm(stage: str, when: str, nth: int) -> None:
 
 
 def _perform(order: dict[str, Any]) -> None:
+    from django.utils import timezone
+
     from ita_core.models import Organisation, User
     from workflows import actions
     from workflows.permissions import Actor
 
     organisation = Organisation.objects.get(pk=order["organisation"])
-    actor = Actor(User.objects.get(pk=order["user"]), organisation)
+    actor = Actor(User.objects.get(pk=order["user"]), organisation, timezone.now())
     _arm(order["stage"], order["when"], order["nth"])
     getattr(actions, order["deed"])(actor, order["report"], **typed(order["facts"]))
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from ita_core.models import User
+from tests.logging_in import log_in
 from tests.personas import PASSWORD, Authority
 
 pytestmark = pytest.mark.django_db
@@ -79,10 +80,10 @@ def test_who_is_logged_in_cannot_guess_at_the_administration_either(home: Author
     staff.is_staff = True
     staff.save()
     client = Client()
-    client.force_login(staff)
+    log_in(client, staff)
     assert client.post("/admin/login/", {"username": "clerk", "password": PASSWORD}).status_code == 405
     assert client.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
-    client.force_login(home.people["reader"])
+    log_in(client, home.people["reader"])
     assert client.post("/admin/login/", {"username": "clerk", "password": PASSWORD}).status_code == 403
 
 

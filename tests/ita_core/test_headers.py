@@ -13,6 +13,7 @@ from lxml import html
 
 from ita_core.headers import POLICY
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import PASSWORD, Authority
 from tests.test_access import addresses
 from workflows.models import State
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def client_of(home: Authority, key: str = "legal_officer", **options: Any) -> Client:
     client = Client(**options)
-    client.force_login(home.people[key])
+    log_in(client, home.people[key])
     return client
 
 

@@ -11,6 +11,7 @@ from lxml import html
 
 from ita_core import settings as shipped
 from ita_core.views import refused_methods
+from tests.logging_in import log_in
 from tests.personas import PASSWORD, Authority
 
 
@@ -98,7 +99,7 @@ class TestMethods:
 
     def test_so_do_the_pages(self, home: Authority) -> None:
         client = Client()
-        client.force_login(home.people["legal_officer"])
+        log_in(client, home.people["legal_officer"])
         answer = client.put(f"/o/{home.organisation.slug}/")
         assert answer.status_code == 405
         assert "เปิดที่อยู่นี้โดยตรงไม่ได้" in answer.content.decode()

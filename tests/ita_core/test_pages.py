@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from ita_core import views
+from tests.logging_in import log_in
 from tests.personas import PASSWORD, Authority, Personas
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 def logged_in(home: Authority, key: str) -> Client:
     client = Client()
-    client.force_login(home.people[key])
+    log_in(client, home.people[key])
     return client
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from memos.models import Report
+from tests.logging_in import log_in
 from tests.personas import Authority
 
 Cells = list[tuple[dict[str, str], list[dict[str, str]]]]
@@ -16,7 +17,7 @@ Cells = list[tuple[dict[str, str], list[dict[str, str]]]]
 
 def as_person(home: Authority, key: str = "legal_officer") -> Client:
     client = Client()
-    client.force_login(home.people[key])
+    log_in(client, home.people[key])
     return client
 
 

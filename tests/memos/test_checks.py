@@ -15,6 +15,7 @@ from ita_core.models import AssessmentItem
 from memos import checks
 from memos.models import Enclosure, Report
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -171,7 +172,7 @@ def test_every_finding_leads_to_a_place_that_is_there(home: Authority, report: R
             measure.save()
             measure.activities.update(cells={})
     client = Client()
-    client.force_login(home.people["legal_officer"])
+    log_in(client, home.people["legal_officer"])
     findings = checks.findings(report)
     assert {"no-subject", "no-office", "empty-cell", "no-result", "no-evidence"} <= {f.rule for f in findings}
     for finding in findings:

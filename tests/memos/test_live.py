@@ -9,6 +9,7 @@ import pytest
 
 from memos.models import Report
 from tests import reports
+from tests.logging_in import log_in
 from tests.memos.desk import Window, cell, co_drafter, first_activity, live_url
 from tests.memos.editor_forms import as_person, cells, form_of, fresh, section_url
 from tests.personas import Authority, Personas
@@ -159,7 +160,7 @@ def test_after_the_login_expired(window: Window) -> None:
 def test_somebody_else_logged_in_meanwhile(home: Authority, window: Window, report: Report) -> None:
     """In another window of the same browser: his request must not be written in the other's name."""
     co_drafter(home, report)
-    window.client.force_login(home.people["second_legal_officer"])
+    log_in(window.client, home.people["second_legal_officer"])
     answer = window.ask(turn=1, cells=[cell(first_activity(window), "method", "", "x")])
     assert (answer.status_code, answer.json()) == (401, {"person": True})
 

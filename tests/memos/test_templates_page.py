@@ -18,6 +18,7 @@ from memos import archive, shipped, template_drafts
 from memos.models import Report, TemplateDraft, TemplateVersion
 from memos.rendering import office, pages
 from tests import reports
+from tests.logging_in import log_in
 from tests.memos import wordfiles as word
 from tests.memos.rendering.made import worked
 from tests.personas import Authority
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.once
 @pytest.fixture
 def admin(home: Authority) -> Client:
     client = Client()
-    client.force_login(home.people["org_admin"])
+    log_in(client, home.people["org_admin"])
     return client
 
 
@@ -254,7 +255,7 @@ def test_another_authority_is_not_touched(admin: Client, home: Authority, strang
     _accept(admin, home)
     assert shipped.current_template(stranger.organisation, "memo").organisation is None
     theirs = Client()
-    theirs.force_login(stranger.people["org_admin"])
+    log_in(theirs, stranger.people["org_admin"])
     version = home.organisation.template_versions.get()
     assert theirs.get(_address(stranger, "template_word", version.pk)).status_code == 404
     assert theirs.post(_address(home), {"kind": "memo", "take": "memo-preprinted"}).status_code == 404
@@ -264,7 +265,7 @@ def test_another_authority_is_not_touched(admin: Client, home: Authority, strang
 def test_only_the_administrator_sends_and_accepts(admin: Client, home: Authority) -> None:
     _send(admin, home, _own())
     clerk = Client()
-    clerk.force_login(home.people["clerk"])
+    log_in(clerk, home.people["clerk"])
     assert _send(clerk, home, _own("สอง")).status_code == 403
     assert _accept(clerk, home).status_code == 403
     assert _accept(admin, home).status_code == 302

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from memos.models import Report
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.workflows.visiting import Go
 
@@ -20,7 +21,7 @@ def go(client: Client, home: Authority) -> Go:
     def visit(
         key: str, name: str, report: Report | None = None, data: dict[str, Any] | None = None, **query: Any
     ) -> Any:
-        client.force_login(home.people[key])
+        log_in(client, home.people[key])
         kwargs = {"org": home.organisation.slug} | ({"pk": report.pk} if report else {})
         address = reverse(f"workflows:{name}", kwargs=kwargs)
         return client.get(address, query) if data is None else client.post(address, data)

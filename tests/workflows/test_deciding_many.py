@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from memos.models import Report
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.workflows.visiting import state_of, text
 from workflows.models import Act, State
@@ -27,7 +28,7 @@ def address(home: Authority) -> str:
 
 
 def opened(client: Client, home: Authority, *chosen: Report, by: str = "section_head") -> Any:
-    client.force_login(home.people[by])
+    log_in(client, home.people[by])
     return client.get(address(home), {"report": [report.pk for report in chosen]})
 
 
@@ -39,7 +40,7 @@ def typed(home: Authority, report: Report, **fields: str) -> dict[str, Any]:
 
 
 def press(client: Client, home: Authority, parts: dict[int, dict[str, Any]], by: str = "section_head") -> Any:
-    client.force_login(home.people[by])
+    log_in(client, home.people[by])
     data = {"report": list(parts)} | {name: value for part in parts.values() for name, value in part.items()}
     return client.post(address(home), data)
 
@@ -117,7 +118,7 @@ def test_others_reports_and_odd_numbers_are_left_out(
     client: Client, home: Authority, stranger: Authority, three: list[Report]
 ) -> None:
     theirs = reports.in_state(stranger, State.DRAFTED)
-    client.force_login(home.people["section_head"])
+    log_in(client, home.people["section_head"])
     numbers = [str(theirs.pk), "x", "9" * 30, "-1", str(three[0].pk)]
     page = text(client.get(address(home), {"report": numbers}))
     assert page.count('name="report"') == 1
@@ -132,7 +133,7 @@ def test_whose_turn_it_is_not_reads_why(client: Client, home: Authority, three: 
 
 
 def test_the_list_offers_it_and_what_comes_next(client: Client, home: Authority, three: list[Report]) -> None:
-    client.force_login(home.people["section_head"])
+    log_in(client, home.people["section_head"])
     inbox = reverse("workflows:inbox", kwargs={"org": home.organisation.slug})
     page = text(client.get(inbox))
     assert f'action="{address(home)}"' in page

@@ -15,6 +15,7 @@ from memos import archive
 from memos.models import Rendering, Report, StoredFile
 from memos.rendering import pages
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.test_access import addresses
 from tests.workflows import disposed, made_public, numbered
@@ -95,7 +96,7 @@ def test_nothing_more_is_done_with_it(home: Authority) -> None:
     with pytest.raises(Conflict):
         addressing.post(clerk, row.pk, "https://www.example.go.th/report.pdf")
     client = Client()
-    client.force_login(home.people["registrar"])
+    log_in(client, home.people["registrar"])
     for name, address in every.items():
         if f"/reports/{report.pk}/" in address or "/publications/" in address:
             assert client.get(address).status_code in (200, 302, 403, 404, 405, 409), name
@@ -123,7 +124,7 @@ def test_a_list_says_what_became_of_its_lines_then(home: Authority) -> None:
     disposed.approve(home, found)
     disposed.destroyed(home, kept)
     client = Client()
-    client.force_login(home.people["reader"])
+    log_in(client, home.people["reader"])
     page = client.get(f"/o/{home.organisation.slug}/disposals/{found.pk}/")
     assert [view.kept_because for view in page.context["views"]] == ["committee", ""]
 

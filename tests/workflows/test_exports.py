@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from memos.importing import own
 from tests import reports
+from tests.logging_in import log_in
 from tests.memos.test_exporting import WAYS
 from tests.personas import Authority
 from workflows.models import State
@@ -30,7 +31,7 @@ class TestDownload:
         url = self.url(home, report.pk, ending)
         headings = {}
         for who in ("legal_officer", "reader"):
-            client.force_login(home.people[who])
+            log_in(client, home.people[who])
             answer = client.get(url)
             assert answer.status_code == 200
             assert answer["Content-Disposition"].endswith(f"-{report.fiscal_year}.{ending}")
@@ -40,7 +41,7 @@ class TestDownload:
 
     def test_an_unchanged_workbook_is_not_sent_again(self, client: Client, home: Authority) -> None:
         report = reports.in_state(home, State.DRAFTED)
-        client.force_login(home.people["reader"])
+        log_in(client, home.people["reader"])
         url = self.url(home, report.pk, "xlsx")
         tag = client.get(url)["ETag"]
         assert client.get(url, headers={"If-None-Match": tag}).status_code == 304
@@ -48,7 +49,7 @@ class TestDownload:
 
     def test_the_pages_lead_to_it(self, client: Client, home: Authority) -> None:
         report = reports.begin(home)
-        client.force_login(home.people["legal_officer"])
+        log_in(client, home.people["legal_officer"])
         page = client.get(reverse("workflows:report", args=[home.organisation.slug, report.pk]))
         editor = client.get(reverse("memos:edit_memo", args=[home.organisation.slug, report.pk]))
         for ending in WAYS:

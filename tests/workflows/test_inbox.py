@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority, Personas
 from workflows import actions, inbox
 from workflows.models import Approval, ApprovalStep, State
@@ -131,7 +132,7 @@ def test_the_page_costs_three_queries_for_its_list_at_any_size(
     home: Authority, client: Client, tab: str
 ) -> None:
     key = "section_head" if tab == "waiting" else "legal_officer"
-    client.force_login(home.people[key])
+    log_in(client, home.people[key])
     address = reverse("workflows:inbox", kwargs={"org": home.organisation.slug}) + f"?tab={tab}"
     costs = []
     for _size in range(2):
@@ -151,7 +152,7 @@ def test_a_long_list_comes_in_pages(home: Authority, client: Client, monkeypatch
     monkeypatch.setattr("workflows.views.paging.PAGE", 2)
     for _number in range(3):
         reports.in_state(home, State.DRAFTED)
-    client.force_login(home.people["section_head"])
+    log_in(client, home.people["section_head"])
     address = reverse("workflows:inbox", kwargs={"org": home.organisation.slug})
     first = client.get(address)
     second = client.get(address + first.context["rows"].next_address)
@@ -163,7 +164,7 @@ def test_a_long_list_comes_in_pages(home: Authority, client: Client, monkeypatch
 
 
 def test_an_empty_list_says_so(home: Authority, client: Client) -> None:
-    client.force_login(home.people["reader"])
+    log_in(client, home.people["reader"])
     page = client.get(reverse("workflows:inbox", kwargs={"org": home.organisation.slug}))
     assert "ไม่มีเรื่องรอท่านพิจารณา" in page.content.decode()
     assert Approval.objects.of(home.organisation).count() == 0

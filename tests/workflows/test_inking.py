@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from ita_core import thai
 from ita_core.models import Appointment
@@ -114,7 +115,9 @@ class TestWho:
             assert happened == ({"registrar", "two_hats"} if waits else set()), state
             for user in personas.stranger.people.values():
                 if user not in home.people.values():
-                    assert not self._happens(home, Actor(user, home.organisation), report, state)
+                    assert not self._happens(
+                        home, Actor(user, home.organisation, timezone.now()), report, state
+                    )
 
     @staticmethod
     def _happens(home: Authority, actor: Actor, report: Any, state: str) -> bool:

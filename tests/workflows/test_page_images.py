@@ -18,6 +18,7 @@ from memos.models import Report
 from memos.rendering import office, pages, pdf_copy, pictures
 from tests import reports
 from tests.drawing import draw_pages
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.workflows.visiting import Go, text
 from workflows.models import Act, State
@@ -44,7 +45,7 @@ def address(home: Authority, report: Report, name: str, **more: Any) -> str:
 
 def as_person(home: Authority, key: str) -> Client:
     client = Client()
-    client.force_login(home.people[key])
+    log_in(client, home.people[key])
     return client
 
 

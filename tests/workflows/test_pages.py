@@ -11,6 +11,7 @@ from django.urls import reverse
 from ita_core.models import AssessmentItem
 from memos.models import Report
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority, Personas
 from tests.workflows.visiting import Go, state_of, text
 from workflows import actions
@@ -96,7 +97,7 @@ def test_a_submitted_report_is_the_whole_authoritys(go: Go, home: Authority) -> 
 
 def test_strangers_get_404(personas: Personas, client: Client) -> None:
     report = reports.in_state(personas.home, State.MAYOR_SIGNED)
-    client.force_login(personas.stranger.people["mayor"])
+    log_in(client, personas.stranger.people["mayor"])
     for slug in (personas.home.organisation.slug, personas.stranger.organisation.slug):
         for name in ("check", "decide", "recall", "withdraw", "copy", "hand_over", "discard"):
             address = reverse(f"workflows:{name}", kwargs={"org": slug, "pk": report.pk})

@@ -13,6 +13,7 @@ from django.urls import reverse
 from memos.models import Report
 from memos.passing import CoDrafter
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.workflows.asked import approval_of, ask_view, assign, sent_back, view_of
 from tests.workflows.visiting import Go, text
@@ -28,7 +29,7 @@ def visit(client: Client, home: Authority) -> Go:
     """``visit("clerk", "give_view", report, view=1)``: a page that names a row; ``data=…`` posts."""
 
     def visit(key: str, name: str, report: Report, data: dict[str, Any] | None = None, **row: int) -> Any:
-        client.force_login(home.people[key])
+        log_in(client, home.people[key])
         place = {"org": home.organisation.slug, "pk": report.pk, **row}
         address = reverse(f"workflows:{name}", kwargs=place)
         return client.get(address) if data is None else client.post(address, data)

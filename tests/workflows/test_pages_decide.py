@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from memos.models import Report
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 from workflows import actions
 from workflows.models import Act, Approval, State
@@ -24,7 +25,7 @@ class Desk:
         self.client, self.home, self.report = client, home, report
 
     def open(self, key: str) -> Any:
-        self.client.force_login(self.home.people[key])
+        log_in(self.client, self.home.people[key])
         return self.client.get(self.address)
 
     @property
@@ -35,7 +36,7 @@ class Desk:
         """As shown a moment ago, unless ``step`` and ``content`` are given."""
         if "step" not in typed:
             typed["step"], typed["content"] = reports.shown(self.home, self.report)
-        self.client.force_login(self.home.people[key])
+        log_in(self.client, self.home.people[key])
         return self.client.post(self.address, {"decision": decision, **typed})
 
     @property
@@ -208,7 +209,7 @@ def test_what_cannot_be_read_decides_nothing(desk: Desk, broken: dict[str, str])
         "reason": "คำที่พิมพ์ไว้",
         **broken,
     }
-    desk.client.force_login(desk.home.people["section_head"])
+    log_in(desk.client, desk.home.people["section_head"])
     answer = desk.client.post(desk.address, data)
     assert answer.status_code == 400
     assert "คำที่พิมพ์ไว้" in text(answer)

@@ -13,6 +13,7 @@ from ita_core import thai
 from memos import archive
 from memos.models import Report
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority, Personas
 from tests.test_access import addresses
 from tests.workflows import disposed, numbered
@@ -26,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 def ask(home: Authority, key: str, name: str, found: DisposalList | None = None, data: Any = None) -> Any:
     client = Client()
-    client.force_login(home.people[key])
+    log_in(client, home.people[key])
     kwargs: dict[str, Any] = {"org": home.organisation.slug} | ({"pk": found.pk} if found else {})
     address = reverse(f"workflows:{name}", kwargs=kwargs)
     return client.get(address) if data is None else client.post(address, data)
@@ -121,7 +122,7 @@ def test_no_page_of_a_destroyed_report_fails_or_says_a_word_of_it(home: Authorit
     disposed.destroyed(home, disposed.past(home, report))
     for key in ("mayor", "legal_officer", "registrar", "reader"):
         client = Client()
-        client.force_login(home.people[key])
+        log_in(client, home.people[key])
         for name, address in pages.items():
             if f"/reports/{report.pk}/" in address:
                 answer = client.get(address)
@@ -137,7 +138,7 @@ def test_no_page_of_a_destroyed_report_fails_or_says_a_word_of_it(home: Authorit
 
 def ask_report(home: Authority, report: Report) -> Any:
     client = Client()
-    client.force_login(home.people["reader"])
+    log_in(client, home.people["reader"])
     return client.get(f"/o/{home.organisation.slug}/reports/{report.pk}/")
 
 
@@ -145,7 +146,7 @@ def test_the_archive_finds_what_is_due_and_what_is_held(home: Authority) -> None
     due, held, young = disposed.past(home), disposed.past(home), reports.in_state(home, State.MAYOR_SIGNED)
     retention.hold(home.actor("registrar"), held.pk, reason="คดี")
     client = Client()
-    client.force_login(home.people["reader"])
+    log_in(client, home.people["reader"])
     for kept, expected in (("due", due), ("held", held)):
         answer = client.get(f"/o/{home.organisation.slug}/archive/", {"kept": kept})
         assert [row.report_id for row in answer.context["rows"]] == [expected.pk]
@@ -154,7 +155,7 @@ def test_the_archive_finds_what_is_due_and_what_is_held(home: Authority) -> None
 
 def test_an_administrator_changes_the_classes(home: Authority) -> None:
     client = Client()
-    client.force_login(home.people["org_admin"])
+    log_in(client, home.people["org_admin"])
     usual = next(one for one in retention.classes(home.organisation) if one.is_default)
     here = f"/o/{home.organisation.slug}/settings/retention/"
     assert "ข้อ 57" in text(client.get(here)) or "๕๗" in text(client.get(here))

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from memos import archive
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority, Personas
 from workflows.models import Act, State
 
@@ -38,7 +39,7 @@ def signed(home: Authority) -> Act:
 
 @pytest.fixture
 def reader(client: Client, home: Authority) -> Client:
-    client.force_login(home.people["reader"])
+    log_in(client, home.people["reader"])
     return client
 
 
@@ -84,11 +85,11 @@ def test_the_bundle_has_both_and_the_same_bytes_each_time(reader: Client, signed
 
 
 def test_strangers_and_unknown_acts_get_404(personas: Personas, client: Client, signed: Act) -> None:
-    client.force_login(personas.stranger.people["mayor"])
+    log_in(client, personas.stranger.people["mayor"])
     elsewhere = address(signed).replace(personas.home.organisation.slug, personas.stranger.organisation.slug)
     for place in (address(signed), address(signed, "zip"), elsewhere):
         assert client.get(place).status_code == 404
-    client.force_login(personas.home.people["reader"])
+    log_in(client, personas.home.people["reader"])
     assert client.get(address(signed).replace(str(signed.pk), str(uuid.uuid4()))).status_code == 404
 
 
@@ -124,11 +125,11 @@ def test_a_preview_is_made_from_the_working_copy(client: Client, home: Authority
     place = reverse(
         "workflows:preview", kwargs={"org": home.organisation.slug, "pk": report.pk, "kind": kind}
     )
-    client.force_login(home.people["legal_officer"])
+    log_in(client, home.people["legal_officer"])
     answer = client.get(place)
     assert zipfile.is_zipfile(io.BytesIO(answer.content))
     assert unquote(answer["Content-Disposition"]).split("''")[1].startswith("ตัวอย่าง-")
-    client.force_login(home.people["section_head"])
+    log_in(client, home.people["section_head"])
     assert client.get(place).status_code == 403
 
 
@@ -136,7 +137,7 @@ def test_a_preview_of_words_that_cannot_be_printed_is_a_sentence(client: Client,
     report = reports.begin(home)
     report.memo.body = "ก\x07ข"
     report.memo.save()
-    client.force_login(home.people["legal_officer"])
+    log_in(client, home.people["legal_officer"])
     place = reverse(
         "workflows:preview", kwargs={"org": home.organisation.slug, "pk": report.pk, "kind": "memo"}
     )

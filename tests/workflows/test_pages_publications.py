@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ita_core.outbox import Job
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.workflows import made_public
 from tests.workflows.visiting import Go, text
@@ -34,7 +35,7 @@ def at(publication: Publication, name: str = "publication") -> str:
 
 @pytest.fixture
 def officer(client: Client, home: Authority) -> Client:
-    client.force_login(home.people["legal_officer"])
+    log_in(client, home.people["legal_officer"])
     return client
 
 
@@ -102,7 +103,7 @@ def test_what_cannot_be_an_address_stays_as_typed(
 
 
 def test_who_may_not_reads_why(client: Client, home: Authority, published: Publication) -> None:
-    client.force_login(home.people["mayor"])
+    log_in(client, home.people["mayor"])
     page = text(client.get(at(published)))
     assert "เฉพาะผู้จัดทำเรื่อง" in page
     assert 'name="url"' not in page
@@ -162,7 +163,7 @@ def test_the_receipt(officer: Client, home: Authority, published: Publication) -
 def test_another_authority_finds_nothing(
     client: Client, home: Authority, stranger: Authority, published: Publication
 ) -> None:
-    client.force_login(stranger.people["legal_officer"])
+    log_in(client, stranger.people["legal_officer"])
     names = ["publication", "publication_pack", "publication_receipt", "publication_receipt_json"]
     for org in (home, stranger):
         for name in names:

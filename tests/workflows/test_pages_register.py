@@ -14,6 +14,7 @@ from ita_core import thai
 from memos import register
 from memos.models import Register, RegisterEntry
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.workflows import numbered
 from tests.workflows.numbered import lines
@@ -43,7 +44,7 @@ def day(date: Any = None) -> dict[str, str]:
 @pytest.fixture
 def registrar(home: Authority) -> Client:
     client = Client()
-    client.force_login(home.people["registrar"])
+    log_in(client, home.people["registrar"])
     return client
 
 
@@ -163,7 +164,7 @@ def test_the_sheet_has_eight_columns_of_text(home: Authority, registrar: Client)
 def test_who_is_no_registrar_reads_and_writes_nothing(home: Authority) -> None:
     report = reports.in_state(home, State.MAYOR_SIGNED)
     client = Client()
-    client.force_login(home.people["legal_officer"])
+    log_in(client, home.people["legal_officer"])
     page = words(client.get(url(home, "register")))
     assert "ลงทะเบียนหนังสืออื่น" not in page and url(home, "number", pk=report.pk) not in page
     assert url(home, "number", pk=report.pk) not in words(client.get(url(home, "report", pk=report.pk)))
@@ -199,7 +200,7 @@ def test_another_authoritys_books_and_lines_are_not_found(
 
 def test_the_administrator_sets_how_a_book_numbers(home: Authority) -> None:
     client = Client()
-    client.force_login(home.people["org_admin"])
+    log_in(client, home.people["org_admin"])
     book = numbered.book(home)
     place = reverse("memos:edit_register", args=[home.organisation.slug, book.pk])
     typed = {
@@ -228,7 +229,7 @@ def test_a_book_with_lines_keeps_its_name(home: Authority) -> None:
     book = numbered.here(home)
     register.reserve(book, home.people["registrar"], 1, "ประชุม")
     client = Client()
-    client.force_login(home.people["org_admin"])
+    log_in(client, home.people["org_admin"])
     typed = {
         "kind": "outgoing",
         "office": "",

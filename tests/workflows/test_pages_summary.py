@@ -14,6 +14,7 @@ from django.urls import reverse
 from memos import content, issuing
 from memos.models import Report, TemplateVersion
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 from workflows.models import State
 
@@ -32,7 +33,7 @@ def lines(client: Client, home: Authority, report: Report) -> list[str]:
 
 def test_it_is_a_word_file_named_in_thai(client: Client, home: Authority) -> None:
     report = reports.in_state(home, State.DRAFTED)
-    client.force_login(home.people["mayor"])
+    log_in(client, home.people["mayor"])
     answer = client.get(address(home, report))
     assert answer["Content-Type"].endswith("wordprocessingml.document")
     name = f"สรุปหนึ่งหน้า-{report.fiscal_year}.docx"
@@ -46,14 +47,14 @@ def test_others_read_what_was_submitted_and_the_drafter_his_draft(client: Client
     report.title = "หัวเรื่องที่แก้แล้ว"
     report.save()
     for person, sees in (("legal_officer", True), ("mayor", False)):
-        client.force_login(home.people[person])
+        log_in(client, home.people[person])
         assert (report.title in lines(client, home, report)) is sees
 
 
 @pytest.mark.parametrize(("page", "person"), [("report", "reader"), ("decide", "section_head")])
 def test_the_pages_of_a_report_link_to_it(client: Client, home: Authority, page: str, person: str) -> None:
     report = reports.in_state(home, State.DRAFTED)
-    client.force_login(home.people[person])
+    log_in(client, home.people[person])
     answer = client.get(reverse(f"workflows:{page}", args=[home.organisation.slug, report.pk]))
     assert address(home, report) in answer.content.decode()
 

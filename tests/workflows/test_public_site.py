@@ -16,6 +16,7 @@ from ita_core.models import AssessmentItem, Organisation
 from memos import archive
 from memos.models import Activity, Report
 from tests import chrome, reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.workflows import made_public
 from workflows import public_cache, public_site
@@ -175,7 +176,7 @@ def test_what_was_not_published_cannot_be_reached(
 def test_no_cookie_is_read_or_set(published: Publication, home: Authority) -> None:
     """A person who is logged in and reads English elsewhere gets the very page that anybody gets."""
     nobody, officer = Client(), Client()
-    officer.force_login(home.people["mayor"])
+    log_in(officer, home.people["mayor"])
     officer.cookies["django_language"] = "en"
     slug = published.organisation.slug
     root = root_of(published)

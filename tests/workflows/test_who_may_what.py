@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from memos import register
 from memos.models import Report
@@ -224,7 +225,10 @@ def _attempt(actor: Actor, act: str, home: Authority, report: Report) -> str:
 def everybody(personas: Personas) -> dict[str, Actor]:
     """People of the authority by key, and people of the other one with this authority's name on their lips."""
     home, stranger = personas.home, personas.stranger
-    intruders = {f"stranger_{key}": Actor(user, home.organisation) for key, user in stranger.people.items()}
+    intruders = {
+        f"stranger_{key}": Actor(user, home.organisation, timezone.now())
+        for key, user in stranger.people.items()
+    }
     intruders.pop("stranger_two_hats")
     return {key: home.actor(key) for key in home.people} | intruders
 

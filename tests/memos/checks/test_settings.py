@@ -9,6 +9,7 @@ from django.urls import reverse
 from memos import checks
 from memos.models import Report, SilencedCheck
 from tests import reports
+from tests.logging_in import log_in
 from tests.personas import Authority
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def address(home: Authority) -> str:
 
 def client_of(home: Authority, key: str = "org_admin") -> Client:
     client = Client()
-    client.force_login(home.people[key])
+    log_in(client, home.people[key])
     return client
 
 

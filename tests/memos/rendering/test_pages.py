@@ -20,6 +20,7 @@ from ita_core.outbox import Job
 from memos.models import Rendering
 from memos.rendering import office, pages, pdf_copy, pictures
 from tests.databases.committed import CommittedDatabase
+from tests.logging_in import log_in
 from tests.memos.rendering.made import memo
 from tests.personas import Authority
 
@@ -37,7 +38,7 @@ def _made(home: Authority, docx: bytes) -> Rendering:
 
 def _admin(home: Authority) -> Client:
     client = Client()
-    client.force_login(home.people["org_admin"])
+    log_in(client, home.people["org_admin"])
     return client
 
 
@@ -208,7 +209,7 @@ def test_who_may_see_a_picture(home: Authority, stranger: Authority) -> None:
     assert answer["Cache-Control"] == "private, no-cache"
     assert _admin(home).get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
     outsider = Client()
-    outsider.force_login(stranger.people["org_admin"])
+    log_in(outsider, stranger.people["org_admin"])
     assert outsider.get(address).status_code == 404
     theirs = reverse("memos:rendering_page", args=[stranger.organisation.slug, rendering.sha256, 1])
     assert outsider.get(theirs).status_code == 404, "the same hash elsewhere is another file"
