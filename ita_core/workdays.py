@@ -77,7 +77,7 @@ def calendar(organisation: Organisation | int | None = None) -> Calendar:
             off[row["day"]] = row["name"]
         else:
             off.pop(row["day"], None)
-        if row["organisation"] is None:
+        if not row["organisation"]:
             years.add(row["day"].year)
     return Calendar(off, frozenset(years))
 
