@@ -12,7 +12,7 @@ from ita_core.models import Appointment, User
 from ita_core.unprintable import is_blank
 from memos.models import DocumentSet, Report, StoredFile
 from memos.rendering import pages
-from workflows import chain, indexing, paper, permissions, rounds, sealed, tasks
+from workflows import chain, indexing, notifications, paper, permissions, rounds, sealed, tasks
 from workflows.models import Act, Approval, ApprovalStep
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
@@ -216,16 +216,21 @@ def _append(
     )
     sealed.want(act)
     indexing.note(act)
+    notifications.note(act)
     return act
 
 
-def open_next(approval: Approval, steps: list[ApprovalStep]) -> None:
-    """Open the round's next step; one that is skipped gets its act in the drafter's name and the next one opens."""
+def open_next(approval: Approval, steps: list[ApprovalStep], after: Act) -> None:
+    """Open the round's next step after an act, and tell whose turn it is.
+
+    One that is skipped gets its act in the drafter's name, and the next one opens.
+    """
     for step in steps:
         if step.closed_at is not None or step.opened_at is not None:
             continue
         if not step.skip_reason:
             rounds.open_step(step)
+            notifications.turn(approval, step, after)
             return
         drafter = Actor(approval.report.drafter, approval.organisation)
         hat = next((a for a in drafter.appointments if a.post_id in {p.pk for p in step.posts.all()}), None)

@@ -16,7 +16,7 @@ from ita_core.models import Appointment, User
 from memos import checks
 from memos import tree as trees
 from memos.models import Report
-from workflows import acting, forwarding, paper, permissions, rounds, tasks
+from workflows import acting, forwarding, notifications, paper, permissions, rounds, tasks
 from workflows.asides import acknowledge, ask_view, assign, circulate, give_view, prepare
 from workflows.correcting import correct
 from workflows.inking import record_ink
@@ -79,7 +79,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
     report.is_open = False
     report.save(update_fields=["is_open"])
     act = acting.sign(actor, approval, appointment, None, Act.Kind.SUBMIT, before=before, steps=steps)
-    acting.open_next(approval, steps)
+    acting.open_next(approval, steps, act)
     if approval.process_id is None:
         approval.process = tasks.start(approval)
         approval.save(update_fields=["process"])
@@ -195,6 +195,7 @@ def hand_over(actor: Actor, report_id: int, *, to_user_id: int) -> Act | None:
     report.drafter = receiver
     report.save(update_fields=["drafter"])
     report.co_drafters.filter(user=receiver).delete()  # It is his own now.
+    notifications.handed_over(actor.organisation, report, actor.user, receiver)
     if approval.round == 0:
         return None
     appointment = actor.appointments[0] if actor.appointments else None

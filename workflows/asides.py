@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ita_core import language, thai
 from ita_core.models import Appointment, User
-from workflows import acting, permissions
+from workflows import acting, notifications, permissions
 from workflows.models import Act, Approval, ApprovalStep, Errand, Preparation, View
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
@@ -60,6 +60,7 @@ def ask_view(actor: Actor, report_id: int, *, step: int, content: str, of: int, 
             )
         ]
     )
+    notifications.view_asked(act, asked, words)
     return act
 
 
@@ -67,7 +68,7 @@ def ask_view(actor: Actor, report_id: int, *, step: int, content: str, of: int, 
 def give_view(actor: Actor, report_id: int, *, view: int, text: str) -> Act:
     """The answer of who was asked, in the words that the officer of the step then reads."""
     approval = acting.locked(actor, report_id)
-    asked = approval.views.filter(pk=view).select_related("of", "step").first()
+    asked = approval.views.filter(pk=view).select_related("of", "step", "asked").first()
     if asked is None:
         raise NotAllowed(_("ไม่พบการขอความเห็นนี้ในเรื่องนี้"))
     appointment = permissions.check_may_give_view(actor, approval, asked)
@@ -75,6 +76,7 @@ def give_view(actor: Actor, report_id: int, *, view: int, text: str) -> Act:
     act = acting.aside(actor, approval, appointment, Act.Kind.GIVE_VIEW, step=asked.step, opinion=words)
     asked.given, asked.closed_at = act, act.acted_at
     asked.save(update_fields=["given", "closed_at"])
+    notifications.view_given(act, asked)
     return act
 
 
@@ -190,6 +192,7 @@ def _send(
         Errand(organisation=actor.organisation, approval=approval, act=act, to=receiver)
         for receiver in receivers
     )
+    notifications.sent(act, receivers)
     return act
 
 

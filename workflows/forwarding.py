@@ -47,7 +47,7 @@ def forward(
     if waiting.is_final:
         retention.begin(approval, act)
     else:
-        acting.open_next(approval, steps)
+        acting.open_next(approval, steps, act)
     if old is not None:
         correcting.replace(actor, appointment, old, act)
     tasks.move_on(approval)

@@ -1,0 +1,160 @@
+"""Whom an act concerns is told of it, in the act's own transaction: forwards only whose turn it is, backwards whoever had it.
+
+Never the person who acts, nor one who serves the authority no longer. The words are Thai whatever language the acting
+person's pages have: they are another one's to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ita_core import telling, thai
+from ita_core.models import Appointment, Organisation, User
+from ita_core.telling_models import NoticeKind
+from memos.models import Report
+from memos.passing import CoDrafter
+from workflows.models import FORWARD_ACTS, Act, Approval, ApprovalStep, View
+from workflows.officers import officers
+
+_LONGEST_NAME = 160
+# Acts after which nobody is waited for any more at the step that was open.
+_ENDS_A_TURN = [*FORWARD_ACTS, Act.Kind.SEND_BACK, Act.Kind.REFUSE, Act.Kind.RECALL, Act.Kind.WITHDRAW]
+# To whoever writes it, and to whoever signed it in this round: the words before the report's name.
+_TO_WRITERS = {
+    Act.Kind.SEND_BACK.value: "ส่งคืนให้ท่านแก้ไข",
+    Act.Kind.REFUSE.value: "ไม่อนุมัติ",
+    Act.Kind.SIGN.value: "ลงนามแล้ว",
+}
+_TO_SIGNERS = {
+    Act.Kind.SEND_BACK.value: "เรื่องที่ท่านลงความเห็นไว้ถูกส่งคืนแก้ไข",
+    Act.Kind.REFUSE.value: "เรื่องที่ท่านลงความเห็นไว้ไม่ได้รับอนุมัติ",
+    Act.Kind.RECALL.value: "ผู้จัดทำดึงเรื่องกลับไปแก้ไข",
+    Act.Kind.WITHDRAW.value: "ผู้จัดทำถอนเรื่อง",
+    Act.Kind.SIGN.value: "เรื่องที่ท่านลงความเห็นไว้ลงนามแล้ว",
+}
+_DEEDS = {Act.Kind.ASSIGN.value: "มอบหมายให้ท่าน", Act.Kind.CIRCULATE.value: "เวียนให้ท่านทราบ"}
+
+
+def note(act: Act) -> None:
+    """What the act means to those behind it; whose turn comes next is told by ``turn``."""
+    approval = act.approval
+    if act.kind in _ENDS_A_TURN:
+        telling.settle(approval.organisation, approval.report_id)
+    if act.kind not in _TO_SIGNERS:
+        return
+    kind = NoticeKind.TOLD if act.kind == Act.Kind.SIGN else NoticeKind.RETURNED
+    text = _said_by(act)
+    if act.kind in _TO_WRITERS:
+        _tell_of(act, kind, _writers(approval.report), _TO_WRITERS[act.kind], text)
+    _tell_of(act, kind, _signers(act), _TO_SIGNERS[act.kind], text)
+
+
+def turn(approval: Approval, step: ApprovalStep, after: Act) -> None:
+    """The step has just opened: whoever may decide it today is told, and nobody else."""
+    drafter = approval.report.drafter_id
+    people = [
+        found.user
+        for found in officers(step)
+        if found.user_id not in _acting(after) and (found.user_id != drafter or step.is_final)
+    ]
+    lines = [f"ขั้นที่ {thai.to_thai_digits(str(step.position))} {step.heading}"]
+    lines.append(f"เสนอโดย {after.printed_name}")
+    telling.tell(
+        approval.organisation,
+        NoticeKind.TURN,
+        people,
+        key=f"turn:{step.pk}",
+        title=f"รอท่านพิจารณา: {name_of(approval.report)}",
+        text="\n".join(lines),
+        path=_page(approval.organisation, approval.report, "workflows:decide"),
+    )
+
+
+def view_asked(act: Act, asked: User, question: str) -> None:
+    _tell_of(act, NoticeKind.TURN, [asked.pk], "ขอความเห็นจากท่าน", f"{act.printed_name}: {question}")
+
+
+def view_given(act: Act, view: View) -> None:
+    """Back to who asked, whose decision it still is."""
+    words = f"{act.printed_name} ให้ความเห็นแล้ว"
+    _tell_of(act, NoticeKind.TOLD, [view.asked.user_id], "ได้รับความเห็นที่ท่านขอ", words)
+
+
+def sent(act: Act, receivers: Iterable[User]) -> None:
+    """An order or a circulation, to those whom it names; each acknowledges it."""
+    keys = [receiver.pk for receiver in receivers]
+    _tell_of(act, NoticeKind.TOLD, keys, _DEEDS[act.kind], f"{act.printed_name}: {act.opinion}".rstrip(": "))
+
+
+def handed_over(organisation: Organisation, report: Report, by: User, receiver: User) -> None:
+    """The report is another one's to write from now on; he may get it more than once."""
+    telling.tell(
+        organisation,
+        NoticeKind.TOLD,
+        [receiver],
+        key=f"hand-over:{report.pk}:{timezone.now().isoformat()}",
+        title=f"มอบให้ท่านจัดทำต่อ: {name_of(report)}",
+        text=f"โดย {by.full_name}",
+        path=_page(organisation, report),
+    )
+
+
+def name_of(report: Report) -> str:
+    """The report's name on one line; all that a title may say of it."""
+    name = " ".join(report.title.split())
+    name = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+    return f"(ทดลอง) {name}" if report.is_trial else name
+
+
+def _tell_of(act: Act, kind: NoticeKind, people: Iterable[int], words: str, text: str) -> None:
+    keys = set(people) - _acting(act)
+    organisation, report = act.approval.organisation, act.approval.report
+    telling.tell(
+        organisation,
+        kind,
+        _serving(organisation, keys),
+        key=f"act:{act.pk}",
+        title=f"{words}: {name_of(report)}",
+        text=text,
+        path=_page(organisation, report),
+    )
+
+
+def _said_by(act: Act) -> str:
+    """Who did it, with the reason; an opinion stays on the page."""
+    done = {Act.Kind.SIGN.value: "ลงนามโดย", Act.Kind.SEND_BACK.value: "ส่งคืนโดย"}.get(act.kind, "โดย")
+    lines = [f"{done} {act.printed_name} {' '.join(act.printed_title)}".strip()]
+    if act.reason and act.kind != Act.Kind.SIGN:
+        lines.append(f"เหตุผล: {act.reason}")
+    return "\n".join(lines)
+
+
+def _writers(report: Report) -> list[int]:
+    along = CoDrafter.objects.of(report.organisation_id).filter(report=report)
+    return [report.drafter_id, *along.values_list("user", flat=True)]
+
+
+def _signers(act: Act) -> list[int]:
+    """Whoever passed a step of this round."""
+    rows = act.approval.acts.filter(round=act.round, kind__in=FORWARD_ACTS)
+    return list(rows.values_list("user", flat=True))
+
+
+def _acting(act: Act) -> set[int]:
+    """With ink: who wrote it, and who recorded it."""
+    return {act.user_id} | ({act.recorded_by_id} if act.recorded_by_id else set())
+
+
+def _serving(organisation: Organisation, keys: set[int]) -> list[User]:
+    """Others could not open the page."""
+    if not keys:
+        return []
+    rows = Appointment.objects.of(organisation).on(thai.today()).filter(user__in=keys)
+    return [row.user for row in rows.select_related("user")]
+
+
+def _page(organisation: Organisation, report: Report, name: str = "workflows:report") -> str:
+    return reverse(name, kwargs={"org": organisation.slug, "pk": report.pk})
