@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,6 +75,17 @@ def given_up(wanted: dict[str, Any], problem: str) -> None:
 def failed(organisation: Organisation) -> int:
     """How many deliveries of the authority were given up."""
     return Delivery.objects.of(organisation).filter(given_up_at__isnull=False).count()
+
+
+def counts(organisation: Organisation, channel: str) -> dict[str, int]:
+    """How many went out through a channel, how many still wait, how many were given up."""
+    rows = Delivery.objects.of(organisation).filter(channel=channel)
+    none = Q(sent_at__isnull=True, given_up_at__isnull=True, dropped_at__isnull=True)
+    return rows.aggregate(
+        sent=Count("pk", filter=Q(sent_at__isnull=False)),
+        waiting=Count("pk", filter=none),
+        failed=Count("pk", filter=Q(given_up_at__isnull=False)),
+    )
 
 
 @transaction.atomic

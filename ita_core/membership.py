@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from ita_core import confirming, thai, typed
+from ita_core import confirming, telling, thai, typed
 from ita_core.models import Appointment, Organisation, Role, User
 
 
@@ -47,6 +47,11 @@ class Membership:
     @property
     def is_admin(self) -> bool:
         return Role.ORG_ADMIN in self.roles
+
+    @functools.cached_property
+    def unread(self) -> int:
+        """Notices that wait to be read here; counted up to a hundred, and only where a page shows it."""
+        return telling.unread(self.organisation, self.user)
 
 
 class MemberRequest(HttpRequest):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("ita_core.account_urls")),
     path("", include("workflows.public_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("o/<slug:org>/", include("ita_core.notice_urls")),
     path("o/<slug:org>/", include("memos.urls")),
     path("o/<slug:org>/", include("workflows.urls")),
 ]

@@ -72,6 +72,12 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "home": lambda state, who: 302,
     "workflows:inbox": lambda state, who: 200,
     "workflows:archive": lambda state, who: 200,
+    "notices:notices": lambda state, who: 200,
+    "notices:mark_read": lambda state, who: 405,
+    "notices:open": lambda state, who: 404,  # Another one's, or nobody's.
+    "notices:preferences": lambda state, who: 200,
+    "notices:line": lambda state, who: 405,
+    "notices:ways_out": _administers,
     "workflows:retain": _keeps,
     "workflows:hold": _keeps,
     "workflows:release": _not_held,

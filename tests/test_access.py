@@ -28,6 +28,7 @@ from tests.workflows import asked
 from workflows import retention
 from workflows.disposed import DisposalList, DisposalMember
 
+_OF_NOTICES = ("notices", "mark_read", "preferences", "line", "ways_out")
 STOCK = ("admin/", "flow/", "i18n/", "__debug__/")
 
 # Pages of the account: address, what GET answers to anonymous and to anybody logged in.
@@ -114,6 +115,8 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "home": {},
         **dict.fromkeys((f"workflows:{name}" for name in ("inbox", "archive", "decide_many", "new")), org),
         "workflows:publications": org,
+        **dict.fromkeys((f"notices:{name}" for name in _OF_NOTICES), org),
+        "notices:open": {**org, "pk": uuid.uuid4()},
         **_of_registers(home),
         **_of_disposal(home),
         "workflows:preview": {**of_report, "kind": "memo"},
