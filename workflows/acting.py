@@ -12,7 +12,7 @@ from ita_core.models import Appointment, User
 from ita_core.unprintable import is_blank
 from memos.models import DocumentSet, Report, StoredFile
 from memos.rendering import pages
-from workflows import chain, indexing, notifications, paper, permissions, rounds, sealed, tasks
+from workflows import chain, indexing, notifications, paper, permissions, rounds, sealed, tasks, vacancies
 from workflows.models import Act, Approval, ApprovalStep
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
@@ -231,6 +231,7 @@ def open_next(approval: Approval, steps: list[ApprovalStep], after: Act) -> None
         if not step.skip_reason:
             rounds.open_step(step)
             notifications.turn(approval, step, after)
+            vacancies.tell_of(step)
             return
         drafter = Actor(approval.report.drafter, approval.organisation)
         hat = next((a for a in drafter.appointments if a.post_id in {p.pk for p in step.posts.all()}), None)

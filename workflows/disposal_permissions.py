@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ita_core import language
 from ita_core.models import Appointment, Role
 from workflows.disposed import DisposalList, DisposalMember
-from workflows.officers import Actor, check_serves, holder_first, sentence_of
+from workflows.officers import Actor, check_present, check_serves, holder_first, sentence_of
 from workflows.refusals import Conflict, NotAllowed
 from workflows.retention_permissions import check_keeper
 
@@ -53,6 +53,7 @@ def check_may_approve(actor: Actor, found: DisposalList) -> Appointment:
         raise NotAllowed(
             _("การอนุมัติทำลายเป็นอำนาจของ%(head)sหรือผู้รักษาราชการแทน") % {"head": actor.organisation.mayor_title}
         )
+    check_present(actor)
     check_open(found)
     if found.members.filter(user=actor.user).exists():
         raise NotAllowed(_("ท่านเป็นกรรมการทำลายหนังสือตามบัญชีนี้ จึงอนุมัติเองไม่ได้"))

@@ -100,8 +100,8 @@ def _stand_ins(posts: int) -> range:
 
 
 def _deciding_posts(membership: Membership) -> set[int]:
-    """The posts in which the person may decide memos today."""
-    return {appointment.post_id for appointment in membership.appointments if appointment.covers_memos}
+    """The posts in which the person may decide memos today; none while he is recorded absent."""
+    return {one.post_id for one in membership.appointments if one.covers_memos and not one.is_away}
 
 
 def _waiting(membership: Membership) -> QuerySet[ApprovalStep]:
@@ -186,6 +186,7 @@ def _with_turn(rows: QuerySet[Any]) -> QuerySet[Any]:
     found: QuerySet[Any] = _with_report(rows).annotate(
         waiting_for=Subquery(open_step.values("posts__title")[:1]),
         waiting_since=Subquery(open_step.values("opened_at")[:1]),
+        waiting_due=Subquery(open_step.values("due_on")[:1]),
         decided_by=Subquery(decided.values("post__title")[:1]),
     )
     return found

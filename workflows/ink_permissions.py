@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ita_core import language, thai
 from ita_core.models import Appointment
+from workflows import away
 from workflows.models import UNDER_WAY, Act, Approval, ApprovalStep
 from workflows.officers import Actor, current_step, holder_first, last_act_sentence, sentence_of
 from workflows.refusals import BadInput, Conflict, NotAllowed
@@ -65,6 +66,11 @@ def check_signed_by(
     if not _serves_between(hat, day, day):
         raise NotAllowed(
             _("%(name)sไม่ได้ดำรงตำแหน่งหรือรักษาราชการแทนในวันที่ %(day)s")
+            % {"name": hat.user.full_name, "day": language.day(day)}
+        )
+    if away.covering(approval.organisation, hat.user, day, day).exists():
+        raise NotAllowed(
+            _("%(name)sถูกบันทึกว่าไม่อยู่ในวันที่ %(day)s")
             % {"name": hat.user.full_name, "day": language.day(day)}
         )
     return hat

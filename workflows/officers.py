@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from ita_core import confirming, language, thai
 from ita_core.membership import Membership
-from ita_core.models import Appointment, Organisation, User
+from ita_core.models import Appointment, Organisation, Role, User
 from memos.passing import CoDrafter
+from workflows import away
 from workflows.models import ASIDES, UNDER_WAY, Approval, ApprovalStep, RouteStep
 from workflows.refusals import Conflict, NotAllowed, NotConfirmed, Refused
 
@@ -60,6 +61,12 @@ def check_confirmed(actor: Actor) -> None:
         raise NotConfirmed(_("โปรดยืนยันตัวตนก่อนลงนาม การยืนยันใช้ได้ห้านาที"))
 
 
+def check_present(actor: Actor) -> None:
+    """Who is recorded absent decides nothing: somebody else may be acting for him. He ends the absence himself."""
+    if any(appointment.is_away for appointment in actor.appointments):
+        raise NotAllowed(away.sentence(actor.organisation, actor.user))
+
+
 def check_may_decide(actor: Actor, approval: Approval, step: ApprovalStep | None = None) -> Appointment:
     """The appointment by which the actor decides the waiting step."""
     step = step or current_step(approval)
@@ -69,6 +76,8 @@ def check_may_decide(actor: Actor, approval: Approval, step: ApprovalStep | None
         raise Conflict(last_act_sentence(approval))
     post_ids = {post.pk for post in step.posts.all()}
     matching = [a for a in actor.appointments if a.post_id in post_ids and a.covers_memos]
+    if matching:
+        check_present(actor)
     if not matching:
         if not officers(step):
             raise NotAllowed(vacant_sentence(step))
@@ -92,9 +101,9 @@ def current_step(approval: Approval) -> ApprovalStep | None:
 
 
 def officers(*steps: RouteStep | ApprovalStep) -> list[Appointment]:
-    """Who could decide the steps today, holders before acting officers. One query when the posts are prefetched."""
+    """Who could decide the steps today and is there, holders before acting officers. One query when the posts are prefetched."""
     posts = {post.pk for step in steps for post in step.posts.all()}
-    rows = Appointment.objects.across_organisations().on(thai.today())
+    rows = Appointment.objects.across_organisations().present(thai.today())
     found = list(rows.filter(post__in=posts, covers_memos=True).select_related("user", "post"))
     return sorted(found, key=holder_first)
 
@@ -104,9 +113,21 @@ def post_names(step: RouteStep | ApprovalStep) -> str:
 
 
 def vacant_sentence(step: RouteStep | ApprovalStep) -> str:
-    return _("ตำแหน่ง%(posts)sว่าง ยังไม่มีผู้รักษาราชการแทน โปรดแจ้งผู้ดูแลระบบให้บันทึกการแต่งตั้ง") % {
-        "posts": post_names(step)
+    """That nobody can act in the step's posts today, and whom to ask. One query."""
+    facts = {"posts": post_names(step)}
+    names = ", ".join(user.full_name for user in administrators(step.organisation_id))
+    if not names:
+        return _("ตำแหน่ง%(posts)sว่าง ยังไม่มีผู้รักษาราชการแทน โปรดแจ้งผู้ดูแลระบบให้บันทึกการแต่งตั้ง") % facts
+    return _("ตำแหน่ง%(posts)sว่าง ยังไม่มีผู้รักษาราชการแทน โปรดแจ้งผู้ดูแลระบบ (%(names)s) ให้บันทึกการแต่งตั้ง") % {
+        **facts,
+        "names": names,
     }
+
+
+def administrators(organisation: Organisation | int) -> list[User]:
+    """Who administers the authority today, whether present or not. One query."""
+    rows = Appointment.objects.of(organisation).on(thai.today()).filter(post__role=Role.ORG_ADMIN)
+    return list({row.user: None for row in rows.select_related("user").order_by("pk")})
 
 
 def last_act_sentence(approval: Approval) -> str:

@@ -35,6 +35,8 @@ class StepView:
     opened: datetime.datetime | None = None
     officers: tuple[Appointment, ...] = ()
     is_final: bool = False
+    # The last day of its working days, while it is its turn.
+    due: datetime.date | None = None
 
     @property
     def days(self) -> int | None:
@@ -71,8 +73,8 @@ def stepper(approval: Approval, skips: Collection[int] = ()) -> list[StepView]:
 
 
 def _manned(post_ids: Collection[int]) -> dict[int, list[Appointment]]:
-    """By post, who may decide a memo in it today; holders before those who stand in."""
-    in_force = Appointment.objects.across_organisations().on(thai.today())
+    """By post, who may decide a memo in it today and is there; holders before those who stand in."""
+    in_force = Appointment.objects.across_organisations().present(thai.today())
     found: dict[int, list[Appointment]] = {}
     rows = in_force.filter(post__in=post_ids, covers_memos=True).select_related("user", "post")
     for one in sorted(rows, key=lambda one: (one.capacity != Appointment.Capacity.HOLDER, one.pk)):
@@ -108,6 +110,8 @@ def _view_of_round(step: ApprovalStep, facts: StepView, state: str) -> StepView:
         return replace(facts, state="done", act=step.act, since=step.closed_at, opened=step.opened_at)
     is_open = step.opened_at is not None and step.closed_at is None
     facts = replace(facts, since=step.opened_at, opened=step.opened_at, is_open=is_open)
+    if is_open:
+        facts = replace(facts, due=step.due_on)
     if not facts.officers and state in UNDER_WAY:
         return replace(facts, state="vacant", vacancy=vacant_sentence(step))
     return replace(facts, state="current") if is_open else facts

@@ -1,0 +1,64 @@
+"""A report that waits at a post where nobody can act: its page says so and whom to ask, and the administrators are told.
+
+Told once a day and step at most: when a step opens, when days of people change, and whenever ``tell_of_all`` is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from ita_core import thai
+from ita_core.models import Appointment, Organisation, User
+from ita_core.telling import tell
+from workflows.models import ApprovalStep
+from workflows.officers import administrators, post_names
+
+KIND = "deadline"
+
+
+def tell_of(step: ApprovalStep) -> None:
+    """When a step opens. One query while somebody can act."""
+    posts = {post.pk for post in step.posts.all()}
+    if not _manned(step.organisation, posts):
+        _tell(step, administrators(step.organisation))
+
+
+def tell_of_all(organisation: Organisation) -> int:
+    """Every step of the authority that waits for nobody; returns how many. Three queries while there is none."""
+    waiting = ApprovalStep.objects.of(organisation).filter(opened_at__isnull=False, closed_at__isnull=True)
+    steps = list(waiting.select_related("approval__report", "organisation").prefetch_related("posts"))
+    if not steps:
+        return 0
+    manned = _manned(organisation, {post.pk for step in steps for post in step.posts.all()})
+    vacant = [step for step in steps if not manned & {post.pk for post in step.posts.all()}]
+    if vacant:
+        people = administrators(organisation)
+        for step in vacant:
+            _tell(step, people)
+    return len(vacant)
+
+
+def _manned(organisation: Organisation, posts: Iterable[int]) -> set[int]:
+    rows = Appointment.objects.of(organisation).present(thai.today())
+    return set(rows.filter(post__in=posts, covers_memos=True).values_list("post_id", flat=True))
+
+
+def _tell(step: ApprovalStep, people: list[User]) -> None:
+    report = step.approval.report
+    with override("th"):  # What people are told is Thai, whoever's request tells it.
+        title = f"ไม่มีผู้พิจารณา: {report}"
+        text = f"เรื่องรออยู่ที่ตำแหน่ง{post_names(step)} ซึ่งวันนี้ไม่มีผู้ปฏิบัติหน้าที่ โปรดบันทึกการแต่งตั้งหรือคำสั่งรักษาราชการแทน"
+    tell(
+        step.organisation,
+        KIND,
+        people,
+        key=f"vacant:{step.pk}:{thai.today().isoformat()}",
+        title=thai.printed(title),
+        text=thai.printed(text),
+        path=reverse(
+            "workflows:report", kwargs={"org": step.organisation.slug, "pk": step.approval.report_id}
+        ),
+    )
