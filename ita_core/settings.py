@@ -23,6 +23,7 @@ SITE_URL       where readers of paper find this site (in codes on paper and publ
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS ("1"), DEFAULT_FROM_EMAIL  the mail server by
                which notices and letters go out; without EMAIL_HOST no notice goes by mail
 LINE_CHANNEL_TOKEN  of the Messaging API, by which notices go out through LINE; LINE_API_URL, default https://api.line.me
+SENDING_SECONDS  how long either may take for one answer, default 10
 ADDRESS_CHECK_HOSTS  comma-separated host:port that the check of published addresses may fetch though they are not public
                or not on 80 or 443, as the authority's own website within its network; default none
 """
@@ -73,6 +74,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "viewflow",
     "viewflow.workflow",
@@ -214,8 +217,16 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "0") == "1"
-EMAIL_TIMEOUT = 10
+# Seconds that a mail server or LINE may take for one answer.
+EMAIL_TIMEOUT = float(os.environ.get("SENDING_SECONDS", "10"))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "ita-memos@localhost")
+# The second proof. A passkey stands for both, so the key itself asks for finger, face or its own PIN.
+MFA_ADAPTER = "ita_core.accounts.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # On a clone, http://127.0.0.1.
+MFA_TOTP_TOLERANCE = 1  # Half a minute early or late, as clocks of telephones are.
 EMAIL_BACKEND = os.environ.get(
     "EMAIL_BACKEND",
     f"django.core.mail.backends.{'smtp' if 'EMAIL_HOST' in os.environ else 'console'}.EmailBackend",

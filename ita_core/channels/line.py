@@ -19,7 +19,6 @@ from ita_core.channels import Channel, Message, NeverTaken
 from ita_core.models import User
 from ita_core.telling_models import TellingPreference
 
-SECONDS: Final = 10.0
 LONGEST: Final = 5_000  # characters of one text message
 PERSON: Final = re.compile(r"U[0-9a-f]{32}")
 _TAKEN_BEFORE: Final = 409
@@ -51,7 +50,7 @@ def _post(message: Message) -> int:
     base = urlsplit(settings.LINE_API_URL)
     plain = base.scheme == "http"
     kind = http.client.HTTPConnection if plain else http.client.HTTPSConnection
-    connection = kind(base.hostname or "", base.port, timeout=SECONDS)
+    connection = kind(base.hostname or "", base.port, timeout=settings.EMAIL_TIMEOUT)
     text = f"{message.title}\n\n{message.text}"[:LONGEST]
     body = json.dumps({"to": message.to, "messages": [{"type": "text", "text": text}]}, ensure_ascii=False)
     headers = {

@@ -1,7 +1,8 @@
-"""Makes final files or public copies in processes that may be killed: one JSON order a line on stdin, one answer a line.
+"""Makes final files or public copies, or hands messages over, in processes that may be killed.
 
-An order is ``{"kind", "lanes", "stage", "when", "nth"}``: so many forked workers do what is due of the kind, and each is
-killed before or after the nth call of a stage; with no stage they end when nothing is due. The answer lists how each ended.
+One JSON order a line on stdin, one answer a line. An order is ``{"kind", "lanes", "stage", "when", "nth"}``: so many forked
+workers do what is due of the kind, and each is killed before or after the nth call of a stage; with no stage they end when
+nothing is due. The answer lists how each ended.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ STAGES = {
     "row": ("memos.models:FinalFile", "save"),
     "line": ("memos.sealing.public", "_with_line"),
     "draft": ("workflows.models:PublicDraft", "save"),
+    "marked": ("ita_core.deliveries", "_begin"),
+    "mail": ("ita_core.channels.mail:Mail", "send"),
+    "push": ("ita_core.channels.line:Line", "send"),
+    "closed": ("ita_core.deliveries", "_close"),
     "done": ("ita_core.outbox", "done"),
 }
 
