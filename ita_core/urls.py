@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("workflows.public_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("o/<slug:org>/", include("ita_core.notice_urls")),
+    path("first/", include("workflows.first_urls")),
     path("o/<slug:org>/", include("memos.urls")),
     path("o/<slug:org>/", include("workflows.urls")),
 ]

@@ -11,11 +11,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from ita_core import setup_codes
 from ita_core.membership import memberships
 
 
-@login_required
 def home(request: Any) -> HttpResponse:
+    """To one's work; on an installation where nobody can log in yet, to the page that makes the first administrator."""
+    if not request.user.is_authenticated and setup_codes.nobody_yet():
+        return redirect("first:start")
+    return _own_home(request)
+
+
+@login_required
+def _own_home(request: Any) -> HttpResponse:
     """To the inbox of the first authority served today; who serves none is told whom to ask."""
     served = memberships(request.user)
     if served:

@@ -95,8 +95,8 @@ def available_forms(organisation: Organisation) -> list[FormVersion]:
 
 
 def usual_forms(organisation: Organisation) -> list[FormVersion]:
-    """The forms that a new report begins with, one for each of its sections."""
-    return [current_form(organisation, slug) for slug in USUAL]
+    """The forms that a new report begins with, one for each of its sections: the authority's choice, else the usual two."""
+    return [current_form(organisation, slug) for slug in organisation.usual_forms or USUAL]
 
 
 def current_form(organisation: Organisation, slug: str) -> FormVersion:

@@ -69,7 +69,8 @@ def frozen(organisation: Organisation, with_cover: bool) -> FrozenContent:
         f"ของ{organisation.full_name}",
         f"ประจำปีงบประมาณ พ.ศ. {_YEAR}",
     )
-    plan, result = (content.form_values(form) for form in shipped.usual_forms(organisation))
+    forms = (shipped.current_form(organisation, slug) for slug in shipped.USUAL)
+    plan, result = (content.form_values(form) for form in forms)
     measures = tuple(_measure(number) for number in range(1, 4))
     return FrozenContent(
         organisation=OrganisationFacts(organisation.full_name, organisation.kind),

@@ -28,8 +28,9 @@ def begin(
     period: str,
     title: str,
     subject: str,
+    trial: bool = False,
 ) -> Report:
-    """A new report with the memo's usual words and a section for each of the shipped forms.
+    """A new report with the memo's usual words and a section for each form that the authority begins with.
 
     Conflict when the authority already has one for this fiscal year, item and period.
     """
@@ -46,6 +47,7 @@ def begin(
         item=item,
         period=period,
         title=title,
+        is_trial=trial,
     )
     with _one_per_year(report), transaction.atomic():
         report.save()

@@ -53,6 +53,10 @@ def read(reader: str, data: bytes) -> Any:
         from memos.importing.excel import read_excel
 
         return read_excel(data).to_json()
+    if reader == "excel-rows":
+        from memos.importing.excel import read_rows
+
+        return read_rows(data)
     if reader == "csv":
         from memos.importing.csv_text import read_csv
 

@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
@@ -31,6 +31,36 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 def read_excel(data: bytes) -> Source:
     """Suspect, Unreadable."""
+    parts, book = _opened(data)
+    source = Source("excel")
+    for sheet in book.worksheets:
+        said = {place: text for place, text in _texts(sheet) if text.strip()}
+        if said and sheet.sheet_state != "visible":
+            source.notes.append(["hidden-sheet", sheet.title])
+        elif said:
+            source.parts += sheet_parts(_grid(sheet, said))
+            source.notes += unseen(sheet, said)
+    shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    source.notes += unvalued(parts, shown)
+    return check_size(source)
+
+
+def read_rows(data: bytes) -> list[dict[str, Any]]:
+    """Every sheet that is shown, as it stands: ``name``, and ``rows`` of texts from A1 to the last that says something.
+
+    For tables whose shape is known, where a fault is to be named by its cell. Suspect, Unreadable.
+    """
+    _parts, book = _opened(data)
+    found = []
+    for sheet in book.worksheets:
+        said = {place: text for place, text in _texts(sheet) if text.strip()}
+        if sheet.sheet_state == "visible":
+            rows = [[cell.text if cell else "" for cell in row] for row in _grid(sheet, said).rows]
+            found.append({"name": sheet.title, "rows": rows})
+    return found
+
+
+def _opened(data: bytes) -> tuple[dict[str, bytes], Workbook]:
     parts = parts_of(data)
     if "xl/workbook.xml" not in parts:
         raise Unreadable("not-this-kind")
@@ -44,17 +74,7 @@ def read_excel(data: bytes) -> Source:
             "ignore"
         )  # parts of a workbook that openpyxl does not know: charts, validations
         book = load_workbook(io.BytesIO(data), data_only=True, rich_text=True, keep_links=False)
-    source = Source("excel")
-    for sheet in book.worksheets:
-        said = {place: text for place, text in _texts(sheet) if text.strip()}
-        if said and sheet.sheet_state != "visible":
-            source.notes.append(["hidden-sheet", sheet.title])
-        elif said:
-            source.parts += sheet_parts(_grid(sheet, said))
-            source.notes += unseen(sheet, said)
-    shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    source.notes += unvalued(parts, shown)
-    return check_size(source)
+    return parts, book
 
 
 def _check_merges(part: bytes) -> None:

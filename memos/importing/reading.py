@@ -25,6 +25,13 @@ def read_file(name: str, data: bytes) -> Source:
     return Source.from_json(run(reader_for(name, data), data))
 
 
+def read_sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
+    """The shown sheets of an .xlsx by name, each as rows of texts from A1 on. ForeignFile for any other file."""
+    if reader_for(name, data) != "excel":
+        raise ForeignFile("not-this-kind")
+    return [(str(sheet["name"]), sheet["rows"]) for sheet in run("excel-rows", data)]
+
+
 def read_pasted(text: str) -> Source:
     """HTML from the clipboard of Word, Excel, LibreOffice or Google Sheets, or plain text with tabs. ForeignFile."""
     return Source.from_json(run("pasted", text.encode("utf-8", "replace")))
