@@ -98,6 +98,8 @@ class Handler:
 handlers: dict[str, Handler] = {}
 # Kinds that every day wants once; a worker that runs writes the row when the day begins (Asia/Bangkok).
 every_day: list[str] = []
+# The same with every hour.
+every_hour: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,17 @@ def want_all(kind: str, payloads: Mapping[str, dict[str, Any]]) -> None:
 def want_daily(day: datetime.date) -> None:
     for kind in every_day:
         want_all(kind, {day.isoformat(): {"day": day.isoformat()}})
+
+
+def want_hourly(moment: datetime.datetime) -> None:
+    """``moment`` is in Thailand. A clock that jumps back finds the row that is there, and a gap is not made up for."""
+    for kind in every_hour:
+        want_all(kind, {f"{moment:%Y-%m-%dT%H}": {}})
+
+
+def forget(kind: str, age: datetime.timedelta) -> None:
+    """Take away what was done longer ago: of work that comes round by itself nobody asks later."""
+    Job.objects.filter(kind=kind, done_at__lt=clock() - age).delete()
 
 
 def claim(worker: str, kinds: Collection[str], lease: datetime.timedelta | None = None) -> Claim | None:

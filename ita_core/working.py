@@ -17,6 +17,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from django.db import DatabaseError, close_old_connections, connections
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from ita_core import outbox, thai, waking
@@ -51,6 +52,7 @@ class Lane:
         self._say = say
         self._stopping = self._busy = False
         self._day: datetime.date | None = None
+        self._hour: tuple[datetime.date, int] | None = None
         self._ear = waking.Ear()
         self._pause = waking.IDLE
 
@@ -101,6 +103,10 @@ class Lane:
         if self._day != (today := thai.today()):
             outbox.want_daily(today)
             self._day = today
+        now = localtime(None, thai.BANGKOK)
+        if self._hour != (hour := (today, now.hour)):
+            outbox.want_hourly(now)
+            self._hour = hour
 
     def _do(self, held: outbox.Claim) -> str:
         handler = outbox.handlers[held.kind]

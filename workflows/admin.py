@@ -49,7 +49,7 @@ class RouteInline(OwnedInline):
     model = RouteStep
     formset = RouteFormSet
     extra = 1
-    fields = ("position", "heading", "addresses", "reaches", "posts")
+    fields = ("position", "heading", "addresses", "reaches", "posts", "working_days")
     verbose_name_plural = _("ขั้นตอนการเสนอ (ใช้กับเรื่องที่เสนอครั้งต่อไป)")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

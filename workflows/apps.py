@@ -17,6 +17,7 @@ class WorkflowsConfig(AppConfig):
             public_making,
             publishing,
             publishing_heads,
+            reminding,
             route,
             sealed,
         )
@@ -32,5 +33,7 @@ class WorkflowsConfig(AppConfig):
         outbox.handlers[addressing.KIND] = outbox.Handler(addressing.look, addressing.SECONDS, attempts=2)
         outbox.handlers[addressing.DAILY] = outbox.Handler(addressing.daily, addressing.DAILY_SECONDS)
         outbox.every_day.append(addressing.DAILY)
+        outbox.handlers[reminding.KIND] = outbox.Handler(reminding.hourly, reminding.SECONDS)
+        outbox.every_hour.append(reminding.KIND)
         checks.register(route.routes_sound, checks.Tags.database)
         checks.register(indexing.reports_indexed, checks.Tags.database)

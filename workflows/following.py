@@ -78,7 +78,7 @@ def _at_a_step(approval: Approval, step: StepView, title: str, address: str) -> 
     reminder = ""
     if officers:
         what = _("เรื่อง “%(title)s” รอท่านพิจารณา") % {"title": title}
-        reminder = _reminder(list(dict.fromkeys(step.who)), what, since, address)
+        reminder = _reminder(list(dict.fromkeys(step.who)), what, since, address, step.due)
     return Whereabouts(" / ".join(step.who), people, since, reminder)
 
 
@@ -102,12 +102,21 @@ def _in_capacity(appointment: Appointment) -> str:
     return f"{name} ({' '.join(appointment.title_lines)})"
 
 
-def _reminder(to: Sequence[str], what: str, since: datetime.datetime, address: str) -> str:
+def _reminder(
+    to: Sequence[str],
+    what: str,
+    since: datetime.datetime,
+    address: str,
+    due: datetime.date | None = None,
+) -> str:
     day, days = language.day(thai.bangkok_date(since)), days_since(since)
     if days:
         when = _("ตั้งแต่วันที่ %(day)s (%(days)s วันแล้ว)") % {"day": day, "days": language.shown(days)}
     else:
         when = _("ตั้งแต่วันนี้ (%(day)s)") % {"day": day}
+    if due is not None:
+        until = _("กำหนดวันที่ %(day)s") if due >= thai.today() else _("เกินกำหนดวันที่ %(day)s แล้ว")
+        when = f"{when} {until % {'day': language.day(due)}}"
     greeting = _("เรียน %(to)s") % {"to": ", ".join(to)}
     return "\n".join((greeting, f"{what} {when}", _("เปิดเรื่องได้ที่ %(address)s") % {"address": address}))
 

@@ -25,6 +25,7 @@ from workflows.published import Publication, PublicDraft
 from workflows.retained import Retention, RetentionClass
 from workflows.searched import SearchText
 from workflows.states import ASIDES, CLOSED, FORWARD_ACTS, REACHABLE, UNDER_WAY, ActKind, State
+from workflows.steps import ApprovalStep, RouteStep
 
 # What other modules know by this one's name.
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "REACHABLE",
     "UNDER_WAY",
     "AddressCheck",
+    "ApprovalStep",
     "ChainHead",
     "Comment",
     "Errand",
@@ -45,57 +47,12 @@ __all__ = [
     "PublishedHead",
     "Retention",
     "RetentionClass",
+    "RouteStep",
     "SearchText",
     "State",
     "View",
     "disposed",
 ]
-
-
-class StepFields(models.Model):
-    """What a step of a route is; the live route and a round's snapshot share it."""
-
-    position = models.PositiveSmallIntegerField(_("ลำดับ"))
-    heading = models.CharField(_("หัวข้อบนบันทึก"), max_length=200, help_text=_("เช่น ความเห็นของปลัด"))
-    addresses = models.CharField(
-        _("คำขึ้นต้นความเห็น"), max_length=200, blank=True, help_text=_("เช่น เรียน ปลัดองค์การบริหารส่วนตำบล")
-    )
-    reaches = models.CharField(
-        _("สถานะที่ไปถึง"),
-        max_length=30,
-        blank=True,
-        choices=[(state.value, state.label) for state in REACHABLE],
-        help_text=_("เว้นว่างสำหรับขั้นที่ไม่เปลี่ยนสถานะ เช่น สารบรรณตรวจก่อนเสนอ"),
-    )
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.heading
-
-    @property
-    def is_final(self) -> bool:
-        return self.reaches == State.MAYOR_SIGNED
-
-
-class RouteStep(StepFields):
-    """One step of an authority's route; the set of them is checked when saved (route.py)."""
-
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="route", verbose_name=_("หน่วยงาน")
-    )
-    posts = models.ManyToManyField(Post, related_name="+", verbose_name=_("ตำแหน่งที่พิจารณาได้"))
-
-    objects = TenantManager()
-
-    class Meta:
-        verbose_name = _("ขั้นตอนการเสนอ")
-        verbose_name_plural = _("ขั้นตอนการเสนอ")
-        ordering = ["organisation", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "position"], name="route_position_once")
-        ]
 
 
 class Approval(ConcurrentTransitionMixin, models.Model):
@@ -175,43 +132,6 @@ class Approval(ConcurrentTransitionMixin, models.Model):
     @transition(field=state, source=State.MAYOR_SIGNED, target=State.DISPOSED)
     def to_disposed(self) -> None:
         """Its content and documents are destroyed by a signed list; what it was stays known."""
-
-
-class ApprovalStep(StepFields):
-    """A step of one round, copied from the route at submit; later edits of the route do not touch it.
-
-    Waiting between ``opened_at`` and ``closed_at``. ``act`` is the act that decided or skipped it; a step closed
-    without one was ended by a recall, a withdrawal or a return.
-    """
-
-    # The approval's own, kept here too: what waits in one authority is then found by one index, in order.
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("หน่วยงาน")
-    )
-    approval = models.ForeignKey(Approval, models.CASCADE, related_name="steps", verbose_name=_("การพิจารณา"))
-    round = models.PositiveSmallIntegerField(_("รอบที่"))
-    posts = models.ManyToManyField(Post, related_name="+", verbose_name=_("ตำแหน่งที่พิจารณาได้"))
-    skip_reason = models.TextField(_("เหตุผลที่ข้าม"), blank=True)
-    opened_at = models.DateTimeField(_("เริ่มรอเมื่อ"), null=True)
-    closed_at = models.DateTimeField(_("สิ้นสุดเมื่อ"), null=True)
-    act = models.OneToOneField("Act", models.PROTECT, null=True, related_name="+", verbose_name=_("การกระทำ"))
-
-    objects = TenantManager()
-
-    class Meta:
-        verbose_name = _("ขั้นตอนของเรื่อง")
-        verbose_name_plural = _("ขั้นตอนของเรื่อง")
-        ordering = ["round", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["approval", "round", "position"], name="step_position_once")
-        ]
-        indexes = [
-            models.Index(
-                fields=["organisation", "opened_at"],
-                condition=Q(opened_at__isnull=False, closed_at__isnull=True),
-                name="step_waiting",
-            )
-        ]
 
 
 class Act(WriteOnce):

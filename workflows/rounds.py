@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
+from workflows import deadlines
 from workflows.models import Act, Approval, ApprovalStep, RouteStep
 
-_COPIED = ("position", "heading", "addresses", "reaches")
+_COPIED = ("position", "heading", "addresses", "reaches", "working_days")
 
 
 def copy_route(
@@ -46,8 +47,10 @@ def steps_of(approval: Approval) -> list[ApprovalStep]:
 
 
 def open_step(step: ApprovalStep) -> None:
+    """Its working days begin the day after. A query more where it has a deadline."""
     step.opened_at = timezone.now()
-    step.save(update_fields=["opened_at"])
+    deadlines.set_due(step)
+    step.save(update_fields=["opened_at", "due_on"])
 
 
 def close(step: ApprovalStep, act: Act) -> None:

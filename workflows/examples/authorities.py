@@ -8,6 +8,7 @@ from ita_core.models import Organisation, OrgUnit, Post
 from workflows.models import RouteStep
 from workflows.route import PlannedStep, check_route
 
+USUAL_DAYS = 3  # working days that a step may take
 _FACTS = ("slug", "kind", "name", "district", "province", "number_prefix")
 
 
@@ -65,6 +66,7 @@ def _load_route(organisation: Organisation, rows: list[dict[str, Any]], posts: d
             heading=plan.heading,
             addresses=row["addresses"],
             reaches=plan.reaches,
+            working_days=row.get("working_days", USUAL_DAYS),
         )
         step.save()
         step.posts.set(plan.posts)

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from workflows import progress, proofs
+from workflows import deadlines, progress, proofs
 from workflows.models import Act, Approval, State
 
 register = template.Library()
@@ -26,6 +26,12 @@ _CLASSES = {
 def days_since(moment: datetime.datetime | None) -> int:
     """Whole days in Thailand; 0 for today and for no moment."""
     return progress.days_since(moment) if moment else 0
+
+
+@register.filter
+def days_left(due: datetime.date) -> int:
+    """Whole days in Thailand until a deadline; negative when it is past."""
+    return deadlines.days_left(due)
 
 
 @register.filter
