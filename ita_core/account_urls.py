@@ -5,8 +5,11 @@ person is ``User.email``, entered by the administrator. Signing up is a page tha
 """
 
 from allauth.account import views
-from django.urls import path, re_path
+from allauth.mfa.base import views as mfa
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
+
+from ita_core import views_proof, views_sessions
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -32,5 +35,15 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("proof/", views_proof.overview, name="account_proof"),
+    path("pin/", views_proof.own_pin, name="account_pin"),
+    path("confirm/passkey/", views_proof.confirm_by_passkey, name="account_confirm_passkey"),
+    path("sessions/", views_sessions.sessions, name="usersessions_list"),
+    path("2fa/", views_proof.overview, name="mfa_index"),
+    path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/totp/", include("allauth.mfa.totp.urls")),
+    path("2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
+    path("2fa/webauthn/", include("allauth.mfa.webauthn.urls")),
     path("signup/", TemplateView.as_view(template_name="account/signup_closed.html"), name="account_signup"),
 ]

@@ -15,6 +15,8 @@ from ita_core.models import User
 SESSION_KEY = "confirmed"
 FRESH = datetime.timedelta(minutes=5)
 """For so long a proof serves for signatures, the last second included."""
+FIELD = "proof_code"
+"""Of the forms that sign, where the code is typed."""
 
 
 def note(session: SessionBase, user: User) -> datetime.datetime:

@@ -19,6 +19,7 @@ from ita_core.holidays import Holiday
 from ita_core.organisations import SHARED_ROLES, Organisation, Role
 from ita_core.outbox import Job
 from ita_core.pictures import validate_picture
+from ita_core.pin import SecondProof
 from ita_core.telling_models import Delivery, Notification, TellingPreference
 from ita_core.tenancy import TenantManager, TenantQuerySet
 
@@ -38,6 +39,7 @@ __all__ = [
     "Organisation",
     "Post",
     "Role",
+    "SecondProof",
     "SetupCode",
     "StandingOrder",
     "StandingRank",

@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 from django.test import Client
 from lxml import html
 
-from tests.logging_in import confirm
-from tests.personas import PASSWORD
+from ita_core import confirming
+from tests.personas import PASSWORD, PIN
 
 
 class Person:
@@ -23,7 +23,6 @@ class Person:
         self.client = Client(enforce_csrf_checks=True)
         self.open("/accounts/login/")
         self.press("เข้าสู่ระบบ", login=login, password=PASSWORD)
-        confirm(self.client)
         self.open(address)
 
     def open(self, address: str) -> Person:
@@ -48,6 +47,8 @@ class Person:
             data.setdefault(name, []).append(value.removeprefix("\n") if name in areas else value)
         unknown = set(typed) - set(form.fields.keys())
         assert not unknown, f"the form has no {unknown}; it has {sorted(form.fields.keys())}"
+        if confirming.FIELD in form.fields:
+            data[confirming.FIELD] = PIN
         data.update(typed)
         if button.get("name"):
             data[button.get("name")] = button.get("value", "")

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from ita_core import thai
+from ita_core import pin, thai
 from ita_core.membership import Membership
 from ita_core.models import Appointment, Organisation, OrgUnit, Post, Role, User
 from workflows.models import RouteStep, State
 from workflows.permissions import Actor
 
 PASSWORD = "sufficiently-long-2565"
+PIN = "482915"
 ORDER = "คำสั่งที่ 12/2565 ลงวันที่ 1 กุมภาพันธ์ 2565"
 
 # Key → (name, role of the post held). Who stands in for another, or no longer serves, comes below.
@@ -176,7 +177,9 @@ def _usual_route(made: Authority) -> None:
 
 
 def _person(login: str, full_name: str) -> User:
-    return User.objects.create_user(login, f"{login}@example.org", PASSWORD, full_name=full_name)
+    user = User.objects.create_user(login, f"{login}@example.org", PASSWORD, full_name=full_name)
+    pin.keep(user, PIN)
+    return user
 
 
 def _days_ago(days: int) -> datetime.date:

@@ -97,9 +97,13 @@ class Item:
     def latest(self) -> Act | None:
         return next((act for act in reversed(self._acts) if act.document_set_id), None)
 
+    @property
+    def ticked(self) -> bool:
+        return bool(self.form.data.get(self.form.add_prefix("include")))
+
     def decide(self) -> None:
         """In a transaction of its own: what is refused here leaves the others as they are."""
-        if not self.form.data.get(self.form.add_prefix("include")):
+        if not self.ticked:
             return
         if not self.form.is_valid():
             self.sentence = str(next(iter(self.form.errors.values()))[0])

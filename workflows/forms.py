@@ -166,6 +166,11 @@ class DecisionForm(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(text, text) for text in reasons]
 
+    @property
+    def signs(self) -> bool:
+        """Whether the button that was pressed puts something under the officer's name."""
+        return self.cleaned_data["decision"] not in (self.SEND_BACK, self.REMARK)
+
     def clean(self) -> dict[str, Any]:
         """Joins what was picked from lists with what was typed; the lists serve a browser without scripts too."""
         data = super().clean() or {}

@@ -8,8 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from ita_core import pin
 from ita_core.models import Appointment, Organisation, Post, User
 from workflows.examples import signatures
+
+# Public like the passwords, and of no worth elsewhere.
+PIN = "482915"
 
 # So wide that the demonstration works on whatever day it is given.
 STARTS = datetime.date(2021, 10, 1)
@@ -17,11 +21,12 @@ STARTS = datetime.date(2021, 10, 1)
 
 @dataclass(frozen=True)
 class Login:
-    """One line of what ``load_examples`` prints. ``password`` is "" when it is no longer the published one."""
+    """One line of what ``load_examples`` prints. ``password`` and ``pin`` are "" when no longer the published ones."""
 
     role: str
     username: str
     password: str
+    pin: str
     address: str
 
 
@@ -39,10 +44,18 @@ def load(
         user = _create(row, password)
         for appointment in row["appointments"]:
             _appoint(user, appointment, posts[appointment["authority"]])
-        known = True  # Set just now; asking again would cost another third of a second.
+        known = has_pin = True  # Set just now; asking again would cost another third of a second each.
     else:
         known = user.check_password(password)
-    return Login(_roles(user), user.username, password if known else "", _address(row, organisations))
+        kept = pin.of(user)
+        has_pin = kept is not None and pin.matches(kept, PIN)
+    return Login(
+        _roles(user),
+        user.username,
+        password if known else "",
+        PIN if has_pin else "",
+        _address(row, organisations),
+    )
 
 
 def _create(row: dict[str, Any], password: str) -> User:
@@ -57,6 +70,7 @@ def _create(row: dict[str, Any], password: str) -> User:
     user.set_password(password)
     user.full_clean()
     user.save()
+    pin.keep(user, PIN)
     return user
 
 

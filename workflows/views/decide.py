@@ -20,6 +20,7 @@ from workflows.forms import DecisionForm
 from workflows.models import Act, Approval, ApprovalStep, Preparation
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Refused
+from workflows.views.confirming import confirmed
 from workflows.views.page import approval_of, page
 
 DONE = {
@@ -49,6 +50,8 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     if form.cleaned_data["decision"] == DecisionForm.REMARK:
         return _page(request, approval, actor, form)
     try:
+        if form.signs:
+            actor = confirmed(request, actor)
         act = decided(actor, pk, form.cleaned_data, request.POST)
     except Refused as refusal:
         approval, actor = approval_of(request, pk)

@@ -12,7 +12,9 @@ from ita_core import language
 from ita_core.membership import MemberRequest
 from workflows import deciding_many
 from workflows.deciding_many import Item
-from workflows.permissions import Actor
+from workflows.permissions import Actor, check_confirmed
+from workflows.refusals import NotConfirmed
+from workflows.views.confirming import confirmed
 from workflows.views.decide import told
 from workflows.views.page import page
 
@@ -28,7 +30,14 @@ def decide_many(request: MemberRequest) -> HttpResponse:
         answer = _page(request, items)
         deciding_many.note(items)
         return answer
+    if any(item.ticked for item in items):
+        try:
+            actor = confirmed(request, actor)
+            check_confirmed(actor)  # Said once, not of every report.
+        except NotConfirmed as refusal:
+            return _page(request, items, refusal.sentence, refusal.status)
     for item in items:
+        item.actor = actor
         item.decide()
     done = [item for item in items if item.done]
     for item in done:

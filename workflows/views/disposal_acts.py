@@ -20,6 +20,7 @@ from workflows import disposing
 from workflows.disposal_forms import AnswerForm, ApproveForm, DropForm, JudgeForm
 from workflows.disposed import DisposalList, DisposalOpinion
 from workflows.refusals import BadInput, Refused
+from workflows.views.confirming import confirmed
 from workflows.views.disposals import back_to_list, list_of, posting, show
 from workflows.views.page import page
 
@@ -104,7 +105,7 @@ def approve(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, found, actor, form, status=400)
     try:
-        disposing.approve(actor, pk, shown=form.cleaned_data["shown"])
+        disposing.approve(confirmed(request, actor), pk, shown=form.cleaned_data["shown"])
     except Refused as refusal:
         return show(request, found, actor, sentence=refusal.sentence, status=refusal.status)
     return back_to_list(request, found, _("อนุมัติและทำลายตามบัญชีแล้ว"))

@@ -17,6 +17,7 @@ from workflows.models import Act, Approval, ApprovalStep
 from workflows.permissions import Actor
 from workflows.refusals import BadInput, Refused
 from workflows.views.asking import back_to_report
+from workflows.views.confirming import confirmed
 from workflows.views.documents import download, read_stored
 from workflows.views.page import approval_of, page, shown_now
 
@@ -70,6 +71,8 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, approval, step, form, BadInput(_first_error(form)))
     try:
+        actor = confirmed(request, actor)
+        permissions.check_confirmed(actor)  # Before the scan, whose reading takes seconds.
         act = _recorded(actor, pk, form)
     except Refused as refusal:
         return _page(request, approval, step, form, refusal)

@@ -14,7 +14,7 @@ from workflows.examples import loading
 from workflows.examples.people import Login
 from workflows.refusals import Refused
 
-_HEADINGS = Login("บทบาท", "ชื่อผู้ใช้", "รหัสผ่าน", "ที่อยู่")
+_HEADINGS = Login("บทบาท", "ชื่อผู้ใช้", "รหัสผ่าน", "PIN", "ที่อยู่")
 _CHANGED = "(เปลี่ยนแล้ว)"
 
 
@@ -44,10 +44,19 @@ class Command(BaseCommand):
             self._print_table(list(logins.values()))
 
     def _print_table(self, logins: list[Login]) -> None:
-        shown = [dataclasses.replace(login, password=login.password or _CHANGED) for login in logins]
+        shown = [
+            dataclasses.replace(login, password=login.password or _CHANGED, pin=login.pin or _CHANGED)
+            for login in logins
+        ]
         for login in [_HEADINGS, *shown]:
             self.stdout.write(
                 "  ".join(
-                    [login.username.ljust(18), login.password.ljust(14), login.address.ljust(24), login.role]
+                    [
+                        login.username.ljust(18),
+                        login.password.ljust(14),
+                        login.pin.ljust(8),
+                        login.address.ljust(24),
+                        login.role,
+                    ]
                 )
             )
