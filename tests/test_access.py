@@ -44,7 +44,6 @@ ACCOUNT: dict[str, tuple[str, int, int]] = {
     "account_reset_password_from_key": ("password/reset/key/1-abc-def/", 200, 200),
     "account_reset_password_from_key_done": ("password/reset/key/done/", 200, 200),
     "account_signup": ("signup/", 200, 200),
-}
     "account_proof": ("proof/", 302, 200),
     "account_pin": ("pin/", 302, 200),
     "account_confirm_passkey": ("confirm/passkey/", 401, 200),
@@ -64,6 +63,7 @@ ACCOUNT: dict[str, tuple[str, int, int]] = {
     "mfa_remove_webauthn": ("2fa/webauthn/keys/1/remove/", 302, 302),
     "mfa_edit_webauthn": ("2fa/webauthn/keys/1/edit/", 302, 302),
     "mfa_login_webauthn": ("2fa/webauthn/login/", 302, 302),
+}
 
 
 def names_of(patterns: list[Any], prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
