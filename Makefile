@@ -41,6 +41,7 @@ trap : INT TERM HUP; \
 wait -n $$worker $$pages; kill $$worker $$pages 2>/dev/null; wait
 endef
 
+demo: export DEMO := 1
 demo: setup
 	@$(MANAGE) load_examples
 	@echo "Serving on http://$(HOST)/ (Ctrl-C ends it)"

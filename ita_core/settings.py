@@ -15,6 +15,7 @@ SEAL_DEMO_FILE where neither is set: a demo key that vouches for nobody, made he
 SEAL_TSA_URL   time-stamp authority (RFC 3161); default none
 SECRET_KEY     required when DEBUG is off
 DEBUG          "1" or "0", default "1"
+DEMO           "1": every page says that it is a demonstration with invented data; set by `make demo`, default "0"
 ALLOWED_HOSTS  comma-separated, default localhost names
 TRUSTED_PROXIES  how many proxies stand before the site and say the reader's address (X-Forwarded-For), default 0
 PUBLIC_LICENCE  address of the licence under which published data are given away; by default the mark of what nobody owns,
@@ -54,6 +55,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-a-clone-on-this-machine" if 
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY: it is required when DEBUG is off.")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DEMO = os.environ.get("DEMO", "0") == "1"
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 PUBLIC_LICENCE = os.environ.get("PUBLIC_LICENCE", "https://creativecommons.org/publicdomain/mark/1.0/")
 ADDRESS_CHECK_HOSTS = frozenset(filter(None, os.environ.get("ADDRESS_CHECK_HOSTS", "").split(",")))
@@ -114,6 +116,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "ita_core.demo.demonstration",
             ],
         },
     },

@@ -217,9 +217,9 @@ class LookForm(forms.Form):
     garuda = forms.FileField(
         label=_("ภาพครุฑของหน่วยงาน"),
         required=False,
-        help_text=_("PNG หรือ JPEG ไม่เกิน ๕๐๐ กิโลไบต์ หากไม่ส่ง จะใช้ครุฑของแม่แบบ"),
+        help_text=_("PNG หรือ JPEG ไม่เกิน ๕๐๐ กิโลไบต์ หากไม่ส่ง เอกสารจะมีเพียงภาพแทนของแม่แบบ"),
     )
-    remove_garuda = forms.BooleanField(label=_("ไม่ใช้ภาพครุฑที่ส่งไว้ กลับไปใช้ครุฑของแม่แบบ"), required=False)
+    remove_garuda = forms.BooleanField(label=_("ไม่ใช้ภาพครุฑที่ส่งไว้ กลับไปใช้ภาพของแม่แบบ"), required=False)
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, Any]], has_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ita_core import language
+from ita_core.models import Role
 from memos.register_settings import RegisterForm
 from workflows import setting_up_authority, setting_up_paper, setting_up_route, setting_up_trial
 from workflows.first_forms import BeginsWithForm, LookForm, StepForm
 from workflows.models import State
-from workflows.setting_up_rows import NotEntered
+from workflows.setting_up_rows import NotEntered, StepRow
 from workflows.views.first_page import SettingUpRequest, onward, setting_up_page, shown
 
 
@@ -52,8 +54,9 @@ def _initial(role: str, rows: dict[str, Any]) -> dict[str, Any]:
     """A role that is not on the way has its usual words ready."""
     row = rows.get(role)
     if row is None:
-        return {"use": False, "heading": setting_up_route.HEADINGS[role], "days": setting_up_route.USUAL_DAYS}
-    return {"use": True, "heading": row.heading, "addresses": row.addresses, "days": row.days}
+        row = StepRow(role, setting_up_route.HEADINGS[Role(role)], "", setting_up_route.USUAL_DAYS)
+    days = language.shown(row.days) if row.days else ""
+    return {"use": role in rows, "heading": row.heading, "addresses": row.addresses, "days": days}
 
 
 @setting_up_page
