@@ -38,6 +38,11 @@ def may_be_a_row(typed: Any) -> bool:
     return len(str(typed)) <= DIGITS
 
 
+def number_in(typed: str | None) -> int | None:
+    """The number that an address's parameter holds; None for anything that is no row's."""
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and may_be_a_row(typed) else None
+
+
 class RowChoice(_Choice):
     """One row; a number too long for the database is an unknown row, as is a shorter one that is not there."""
 
