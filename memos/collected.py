@@ -62,7 +62,11 @@ class CollectedRow(models.Model):
         ACCEPTED = "accepted", _("รับแล้ว")
 
     report = models.ForeignKey(
-        "memos.Report", models.CASCADE, related_name="collected_rows", db_index=False, verbose_name=_("รายงาน")
+        "memos.Report",
+        models.CASCADE,
+        related_name="collected_rows",
+        db_index=False,
+        verbose_name=_("รายงาน"),
     )
     collection = models.ForeignKey(
         Collection, models.CASCADE, related_name="rows", verbose_name=_("การรวบรวมผลจากกอง")
@@ -131,7 +135,11 @@ class CollectedLink(models.Model):
         UNREACHED = "unreached", _("เปิดไม่ได้")
 
     report = models.ForeignKey(
-        "memos.Report", models.CASCADE, related_name="collected_links", db_index=False, verbose_name=_("รายงาน")
+        "memos.Report",
+        models.CASCADE,
+        related_name="collected_links",
+        db_index=False,
+        verbose_name=_("รายงาน"),
     )
     url = models.CharField(_("ที่อยู่"), max_length=LONGEST_LINK)
     reach = models.CharField(_("ผลการตรวจ"), max_length=10, choices=Reach, blank=True, default="")

@@ -7,7 +7,9 @@ from memos import (
     settings_page,
     views,
     views_checks,
+    views_collecting,
     views_empty_table,
+    views_filling,
     views_forms,
     views_import,
     views_live,
@@ -18,6 +20,7 @@ from memos import (
     views_renderings,
     views_sections,
     views_templates,
+    views_website,
 )
 
 app_name = "memos"
@@ -53,6 +56,10 @@ of_templates = [
 
 urlpatterns = [
     path("reports/<row:pk>/edit/", include(of_one_report)),
+    path("reports/<row:pk>/collect/", views_collecting.collect_report, name="collect_report"),
+    path("reports/<row:pk>/collect/<row:unit>/", views_collecting.collect_unit, name="collect_unit"),
+    path("collect/", views_filling.collect, name="collect"),
+    path("collect/<row:pk>/<row:unit>/", views_filling.fill, name="fill"),
     path("settings/", settings_page.settings, name="settings"),
     path("settings/forms/", include(of_forms)),
     path("settings/templates/", include(of_templates)),
@@ -62,4 +69,5 @@ urlpatterns = [
     path("settings/registers/new/", views_registers.edit_register, name="new_register"),
     path("settings/registers/<row:register>/", views_registers.edit_register, name="edit_register"),
     path("settings/checks/", views_checks.checks_settings, name="checks_settings"),
+    path("settings/website/", views_website.main_website, name="main_website"),
 ]

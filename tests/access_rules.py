@@ -31,6 +31,8 @@ SECRETARIES = {"registrar", "two_hats", "acting_head", "expired_acting"}
 REGISTRARS = {"registrar", "two_hats"}
 COMMITTEE = {"clerk", "section_head", "legal_officer"}
 PUBLISHERS = {"legal_officer", "second_legal_officer"} | REGISTRARS
+OF_FINANCE = {"acting_head"}
+"""Who holds a post in the unit that is asked to fill in rows (tests/memos/collecting_hand.py)."""
 OF_THE_STEPS = {"section_head", "acting_head", "clerk", "mayor"}
 
 

@@ -21,6 +21,7 @@ from memos.register import Line
 from tests import reports
 from tests.access_table import COMMITTEE, PUBLIC, TABLE
 from tests.logging_in import log_in
+from tests.memos import collecting_hand
 from tests.memos.import_steps import left_waiting
 from tests.personas import Authority, Personas
 from tests.volumes import volume
@@ -157,6 +158,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         },
         "memos:template_draft": {**org, "kind": _template_draft(home)},
         "memos:template_sample": {**org, "kind": _template_draft(home)},
+        **collecting_hand.places(home, report),
         "memos:rendering": of_rendering,
         "memos:rendering_page": {**of_rendering, "page": 1},
         **dict.fromkeys(("memos:form", "memos:edit_form", "memos:form_word", "memos:withdraw_form"), of_form),

@@ -9,9 +9,11 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         from ita_core import outbox
+        from memos import collecting_filling
         from workflows import (
             addressing,
             destroying,
+            evidence_links,
             indexing,
             printing,
             public_making,
@@ -27,6 +29,9 @@ class WorkflowsConfig(AppConfig):
         )
         outbox.handlers[sealed.KIND] = outbox.Handler(sealed.make, sealed.SECONDS)
         outbox.handlers[publishing.KIND] = outbox.Handler(public_making.make, public_making.SECONDS)
+        outbox.handlers[collecting_filling.CHECK] = outbox.Handler(
+            evidence_links.look, evidence_links.SECONDS, attempts=2
+        )
         outbox.handlers[destroying.KIND] = outbox.Handler(destroying.remove_files)
         outbox.handlers[publishing_heads.KIND] = outbox.Handler(publishing_heads.daily)
         outbox.every_day.append(publishing_heads.KIND)

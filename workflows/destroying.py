@@ -1,11 +1,12 @@
 """What of a report goes when a signed list destroys it, and what stays as its stub.
 
-Gone: the content, the documents, the final files, scans and public copies with their addresses, the working copy, steps,
-remarks, views, preparations, orders, the words for searching, and what was made to be looked at (pictures, prints). Of
-each act what was said is emptied: payload, opinion, reason, and the links to what is gone. Stays: the report's title,
-year, item and period, its line in the register, and of each act sequence, kind, who, in which capacity, when, the hashes
-of content and documents, its own hash and that of the act before it: the chain holds, and whoever has the paper can still
-be told that it was genuine.
+Gone: the content, the documents, the final files, scans and public copies with their addresses, the working copy,
+what offices filled in of it with their files, steps, remarks, views, preparations, orders, the words of notices and
+those for searching, and what was made to be looked at (pictures, prints). Of each act what was said is emptied:
+payload, opinion, reason, and the links to what is gone. Stays: the report's title, year, item and period, its line in
+the register, and of each act sequence, kind, who, in which capacity, when, the hashes of content and documents, its
+own hash and that of the act before it: the chain holds, and whoever has the paper can still be told that it was
+genuine.
 
 A file that something else names too (another report, an officer's signature) stays with it.
 """
@@ -25,7 +26,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ita_core import outbox
+from ita_core import outbox, telling
 from ita_core.models import Organisation
 from memos import archive
 from memos.models import Rendering, Report, StoredFile
@@ -52,6 +53,11 @@ ROWS = [
     ("memos.FinalFile", "document_set__content__report__approval"),
     ("memos.DocumentSet", "content__report__approval"),
     ("memos.ContentVersion", "report__approval"),
+    ("memos.CollectedEntry", "report__approval"),
+    ("memos.CollectedFile", "report__approval"),
+    ("memos.CollectedLink", "report__approval"),
+    ("memos.CollectedRow", "report__approval"),
+    ("memos.Collection", "report__approval"),
     ("memos.Memo", "report__approval"),
     ("memos.Section", "report__approval"),
     ("memos.RemovedRow", "report__approval"),
@@ -210,6 +216,7 @@ def destroy(one: Doomed) -> None:
     for model, keys in one.rows.items():
         model._base_manager.filter(pk__in=keys).delete()
     Report.objects.of(organisation).filter(pk=one.approval.report_id).update(cover="")
+    telling.forget(organisation, one.approval.report_id)
     hashes = [file.sha256 for file in one.files]
     for rendering in Rendering.objects.of(organisation).filter(sha256__in=hashes):
         pages.forget(rendering)
