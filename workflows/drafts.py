@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ita_core import thai
+from ita_core import telling, thai
 from ita_core.models import AssessmentItem, Organisation
 from memos import shipped
 from memos.copying import copy_report
@@ -89,6 +89,7 @@ def discard(actor: Actor, report_id: int) -> None:
     permissions.check_may_discard(actor, approval)
     approval.delete()
     approval.report.delete()
+    telling.forget(actor.organisation, report_id)
 
 
 class _one_per_year:

@@ -62,6 +62,8 @@ def turn(approval: Approval, step: ApprovalStep, after: Act) -> None:
     ]
     lines = [f"ขั้นที่ {thai.to_thai_digits(str(step.position))} {step.heading}"]
     lines.append(f"เสนอโดย {after.printed_name}")
+    if step.due_on is not None:
+        lines.append(f"ครบกำหนด {thai.ThaiDate(step.due_on).long}")
     telling.tell(
         approval.organisation,
         NoticeKind.TURN,

@@ -34,7 +34,7 @@ PATIENCE = 0.5  # seconds that the sender waits; the slow ones take longer
 class Provider:
     """``taken``: number → the different texts that came under it. ``asked`` counts every attempt that got so far."""
 
-    server: socketserver.BaseServer
+    server: socketserver.TCPServer
 
     def __init__(self) -> None:
         self.mood = WELL
@@ -135,7 +135,7 @@ class _LineServer(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def _serving(server: socketserver.BaseServer) -> Iterator[Provider]:
+def _serving(server: socketserver.TCPServer) -> Iterator[Provider]:
     provider = Provider()
     provider.server = server
     server.provider = provider  # type: ignore[attr-defined]

@@ -179,7 +179,7 @@ def test_a_letter_leads_to_its_page(home: Authority, by_mail: None, settings: An
     (letter,) = mail.outbox
     number = Delivery.objects.of(home.organisation).get(channel="mail").pk
     assert letter.message()["Message-ID"] == f"<{number}@ita.example.go.th>"
-    link = re.search(r"https://\S+", letter.body)
+    link = re.search(r"https://\S+", str(letter.body))
     assert link is not None
     assert link[0] == f"https://ita.example.go.th{path}"
     at_login = Client().get(path)
