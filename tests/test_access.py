@@ -19,6 +19,7 @@ from memos import register
 from memos.models import Register, RegisterEntry, Report, TemplateVersion
 from memos.register import Line
 from tests import reports
+from tests.access_account import ACCOUNT
 from tests.access_table import COMMITTEE, PUBLIC, TABLE
 from tests.logging_in import log_in
 from tests.memos import collecting_hand
@@ -31,40 +32,6 @@ from workflows.disposed import DisposalList, DisposalMember
 
 _OF_NOTICES = ("notices", "mark_read", "preferences", "line", "ways_out")
 STOCK = ("admin/", "flow/", "i18n/", "__debug__/")
-
-# Pages of the account: address, what GET answers to anonymous and to anybody logged in.
-ACCOUNT: dict[str, tuple[str, int, int]] = {
-    "account_login": ("login/", 200, 302),
-    "account_logout": ("logout/", 302, 200),
-    "account_inactive": ("inactive/", 200, 200),
-    "account_reauthenticate": ("reauthenticate/", 302, 200),
-    "account_change_password": ("password/change/", 302, 200),
-    "account_set_password": ("password/set/", 302, 302),
-    "account_reset_password": ("password/reset/", 200, 200),
-    "account_reset_password_done": ("password/reset/done/", 200, 200),
-    "account_reset_password_from_key": ("password/reset/key/1-abc-def/", 200, 200),
-    "account_reset_password_from_key_done": ("password/reset/key/done/", 200, 200),
-    "account_signup": ("signup/", 200, 200),
-    "account_proof": ("proof/", 302, 200),
-    "account_pin": ("pin/", 302, 200),
-    "account_confirm_passkey": ("confirm/passkey/", 401, 200),
-    "usersessions_list": ("sessions/", 302, 200),
-    # What is changed here is asked for with the password first; what nobody has yet is not found.
-    "mfa_index": ("2fa/", 302, 200),
-    "mfa_authenticate": ("2fa/authenticate/", 302, 302),
-    "mfa_reauthenticate": ("2fa/reauthenticate/", 302, 302),
-    "mfa_activate_totp": ("2fa/totp/activate/", 302, 302),
-    "mfa_deactivate_totp": ("2fa/totp/deactivate/", 302, 404),
-    "mfa_view_recovery_codes": ("2fa/recovery-codes/", 302, 404),
-    "mfa_generate_recovery_codes": ("2fa/recovery-codes/generate/", 302, 302),
-    "mfa_download_recovery_codes": ("2fa/recovery-codes/download/", 302, 404),
-    "mfa_list_webauthn": ("2fa/webauthn/", 302, 200),
-    "mfa_add_webauthn": ("2fa/webauthn/add/", 302, 302),
-    "mfa_reauthenticate_webauthn": ("2fa/webauthn/reauthenticate/", 302, 302),
-    "mfa_remove_webauthn": ("2fa/webauthn/keys/1/remove/", 302, 302),
-    "mfa_edit_webauthn": ("2fa/webauthn/keys/1/edit/", 302, 302),
-    "mfa_login_webauthn": ("2fa/webauthn/login/", 302, 302),
-}
 
 
 def names_of(patterns: list[Any], prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:

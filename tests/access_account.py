@@ -1,0 +1,35 @@
+"""What GET answers on the pages of the account, which belong to no authority."""
+
+# Pages of the account: address, what GET answers to anonymous and to anybody logged in.
+ACCOUNT: dict[str, tuple[str, int, int]] = {
+    "account_login": ("login/", 200, 302),
+    "account_logout": ("logout/", 302, 200),
+    "account_inactive": ("inactive/", 200, 200),
+    "account_reauthenticate": ("reauthenticate/", 302, 200),
+    "account_change_password": ("password/change/", 302, 200),
+    "account_set_password": ("password/set/", 302, 302),
+    "account_reset_password": ("password/reset/", 200, 200),
+    "account_reset_password_done": ("password/reset/done/", 200, 200),
+    "account_reset_password_from_key": ("password/reset/key/1-abc-def/", 200, 200),
+    "account_reset_password_from_key_done": ("password/reset/key/done/", 200, 200),
+    "account_signup": ("signup/", 200, 200),
+    "account_proof": ("proof/", 302, 200),
+    "account_pin": ("pin/", 302, 200),
+    "account_confirm_passkey": ("confirm/passkey/", 401, 200),
+    "usersessions_list": ("sessions/", 302, 200),
+    # What is changed here is asked for with the password first; what nobody has yet is not found.
+    "mfa_index": ("2fa/", 302, 200),
+    "mfa_authenticate": ("2fa/authenticate/", 302, 302),
+    "mfa_reauthenticate": ("2fa/reauthenticate/", 302, 302),
+    "mfa_activate_totp": ("2fa/totp/activate/", 302, 302),
+    "mfa_deactivate_totp": ("2fa/totp/deactivate/", 302, 404),
+    "mfa_view_recovery_codes": ("2fa/recovery-codes/", 302, 404),
+    "mfa_generate_recovery_codes": ("2fa/recovery-codes/generate/", 302, 302),
+    "mfa_download_recovery_codes": ("2fa/recovery-codes/download/", 302, 404),
+    "mfa_list_webauthn": ("2fa/webauthn/", 302, 200),
+    "mfa_add_webauthn": ("2fa/webauthn/add/", 302, 302),
+    "mfa_reauthenticate_webauthn": ("2fa/webauthn/reauthenticate/", 302, 302),
+    "mfa_remove_webauthn": ("2fa/webauthn/keys/1/remove/", 302, 302),
+    "mfa_edit_webauthn": ("2fa/webauthn/keys/1/edit/", 302, 302),
+    "mfa_login_webauthn": ("2fa/webauthn/login/", 302, 302),
+}
