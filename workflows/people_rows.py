@@ -124,17 +124,17 @@ def _text(cell: str) -> str:
 
 
 def with_cells(refused: NotEntered, sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tuple[str, Fault]]:
-    """Each fault with the name of its cell (C5), or "" where it is of the whole sheet."""
+    """Each fault with the name of its cell (C5), or "" where it is of the whole sheet or of no sheet of people."""
     found = next((rows for name, rows in sheets if name == SHEET), sheets[0][1] if sheets else [])
     try:
         _head, columns = _headings(found)
     except NotEntered:
         columns = {}
-    return [(_cell(fault, columns), fault) for fault in refused.faults]
+    return [(_cell(fault, columns) if fault.field in HEADINGS else "", fault) for fault in refused.faults]
 
 
 def _cell(fault: Fault, columns: dict[str, int]) -> str:
-    if not fault.place:
+    if not (fault.place and columns):
         return ""
     column = columns.get(fault.field, 0)
     letters = ""
