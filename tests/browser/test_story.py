@@ -15,7 +15,8 @@ from django.core.management import call_command
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.staging import CORRECTED, PRINTED, UNDONE, Stage, words_of
+from tests.browser.hands import Pointer
+from tests.browser.staging import CORRECTED, PRINTED, UNDONE, Stage, prove, words_of
 
 
 def test_story(visitor: Callable[..., Page], tmp_path: Path) -> None:
@@ -117,6 +118,7 @@ def _forward(stage: Stage, page: Page, *, opinion: str = "", differs: bool = Fal
         page.locator(".btn-preset").first.click()
     if differs:
         page.get_by_label("เห็นต่าง แล้วเสนอต่อ").check()
+    prove(Pointer(page))
     stage.look(page)
     page.get_by_role("button", name="ลงความเห็นและเสนอต่อ").click()
     expect(page.locator("#messages")).to_contain_text("ลงความเห็นและเสนอต่อแล้ว")
@@ -125,6 +127,7 @@ def _forward(stage: Stage, page: Page, *, opinion: str = "", differs: bool = Fal
 def _sign(stage: Stage, page: Page) -> None:
     page.locator(".work-title a").first.click()
     page.locator(".btn-preset").first.click()
+    prove(Pointer(page))
     stage.look(page)
     page.get_by_role("button", name="ลงนาม").click()
     expect(page.locator("#messages")).to_contain_text("ลงนามแล้ว")

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from ita_core.models import User
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.hands import Hand, Keyboard
-from tests.browser.staging import CORRECTED, PRINTED, UNDONE, Stage, words_of
+from tests.browser.staging import CORRECTED, PRINTED, UNDONE, Stage, prove, words_of
 
 Visitor = Callable[..., Page]
 REMARK, ANSWER = "ดำเนินการแล้วหรือไม่ โปรดระบุ", "แก้ไขตามหนังสือกองคลังแล้ว"
@@ -59,6 +59,7 @@ def _to_the_clerk(stage: Stage) -> None:
     head = stage.play("ppk-head")
     head.follow(".work-title a")
     head.choose("[name=preset]")
+    prove(head)
     head.follow(FORWARD)
     _told(head, "ลงความเห็นและเสนอต่อแล้ว")
 
@@ -159,13 +160,14 @@ def _to_the_remark(drafter: Hand) -> None:
 def _to_the_end(stage: Stage, folder: Path) -> None:
     head = stage.play("ppk-head")
     head.follow(".work-title a")
-    head.follow("button[value=confirm]")
+    head.follow("button[value=confirm]", back=prove(head))
     _told(head, "ยืนยันความเห็นเดิมและเสนอต่อแล้ว")
     clerk = stage.play("ppk-clerk")
     clerk.follow(".work-title a")
     expect(clerk.page.locator("#changed")).to_contain_text(PRINTED)
     clerk.write("#opinion", DIFFERS)
     clerk.choose("#differs")
+    prove(clerk)
     clerk.follow(FORWARD)
     _told(clerk, "ลงความเห็นและเสนอต่อแล้ว")
     _sign_and_assign(stage.play("ppk-mayor"))
@@ -180,6 +182,7 @@ def _to_the_end(stage: Stage, folder: Path) -> None:
 def _sign_and_assign(mayor: Hand) -> None:
     mayor.follow(".work-title a")
     mayor.choose("[name=preset]")
+    prove(mayor)
     mayor.follow(FORWARD)
     _told(mayor, "ลงนามแล้ว")
     _open(mayor, "done")
