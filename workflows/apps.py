@@ -22,6 +22,7 @@ class WorkflowsConfig(AppConfig):
             reminding,
             route,
             sealed,
+            vacancies,
         )
 
         outbox.handlers[printing.KIND] = outbox.Handler(
@@ -40,5 +41,7 @@ class WorkflowsConfig(AppConfig):
         outbox.every_day.append(addressing.DAILY)
         outbox.handlers[reminding.KIND] = outbox.Handler(reminding.hourly, reminding.SECONDS)
         outbox.every_hour.append(reminding.KIND)
+        outbox.handlers[vacancies.HOURLY] = outbox.Handler(vacancies.hourly, reminding.SECONDS)
+        outbox.every_hour.append(vacancies.HOURLY)
         checks.register(route.routes_sound, checks.Tags.database)
         checks.register(indexing.reports_indexed, checks.Tags.database)

@@ -6,14 +6,15 @@ person's pages have: they are another one's to read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
 
 from ita_core import telling, thai
 from ita_core.models import Appointment, Organisation, User
-from ita_core.telling_models import NoticeKind
+from ita_core.telling_models import NoticeKind, Notification
 from memos.models import Report
 from memos.passing import CoDrafter
 from workflows.models import FORWARD_ACTS, Act, Approval, ApprovalStep, View
@@ -54,24 +55,42 @@ def note(act: Act) -> None:
 
 def turn(approval: Approval, step: ApprovalStep, after: Act) -> None:
     """The step has just opened: whoever may decide it today is told, and nobody else."""
-    drafter = approval.report.drafter_id
-    people = [
-        found.user
-        for found in officers(step)
-        if found.user_id not in _acting(after) and (found.user_id != drafter or step.is_final)
-    ]
-    lines = [f"ขั้นที่ {thai.to_thai_digits(str(step.position))} {step.heading}"]
-    lines.append(f"เสนอโดย {after.printed_name}")
+    people = [found.user for found in officers(step) if found.user_id not in _acting(after)]
+    _tell_turn(approval.organisation, approval.report, step, people, f"เสนอโดย {after.printed_name}")
+
+
+def turns(organisation: Organisation, steps: Sequence[ApprovalStep]) -> None:
+    """Whoever has come to act for a post since a step opened is told that it is his turn. Two queries while nobody has.
+
+    ``steps`` wait, and have their posts and reports in hand.
+    """
+    keys = {f"turn:{step.pk}" for step in steps}
+    rows = Notification.objects.of(organisation).filter(kind=NoticeKind.TURN, settled_at__isnull=True)
+    told = {pair for pair in rows.values_list("key", "user") if pair[0] in keys}
+    serving = Appointment.objects.of(organisation).present(thai.today()).filter(covers_memos=True)
+    by_post: dict[int, list[User]] = defaultdict(list)
+    for row in serving.select_related("user"):
+        by_post[row.post_id].append(row.user)
+    for step in steps:
+        here = [user for post in step.posts.all() for user in by_post[post.pk]]
+        new = [user for user in here if (f"turn:{step.pk}", user.pk) not in told]
+        _tell_turn(organisation, step.approval.report, step, new, "")
+
+
+def _tell_turn(
+    organisation: Organisation, report: Report, step: ApprovalStep, people: Iterable[User], by: str
+) -> None:
+    lines = [f"ขั้นที่ {thai.to_thai_digits(str(step.position))} {step.heading}", by]
     if step.due_on is not None:
         lines.append(f"ครบกำหนด {thai.ThaiDate(step.due_on).long}")
     telling.tell(
-        approval.organisation,
+        organisation,
         NoticeKind.TURN,
-        people,
+        [one for one in people if one.pk != report.drafter_id or step.is_final],
         key=f"turn:{step.pk}",
-        title=f"รอท่านพิจารณา: {name_of(approval.report)}",
-        text="\n".join(lines),
-        path=_page(approval.organisation, approval.report, "workflows:decide"),
+        title=f"รอท่านพิจารณา: {name_of(report)}",
+        text="\n".join(filter(None, lines)),
+        path=_page(organisation, report, "workflows:decide"),
     )
 
 

@@ -1,22 +1,30 @@
 """A report that waits at a post where nobody can act: its page says so and whom to ask, and the administrators are told.
 
-Told once a day and step at most: when a step opens, when days of people change, and whenever ``tell_of_all`` is called.
+Told once a day and step at most: when a step opens, when days of people change, and every hour by the worker, since an
+absence begins and an order ends at midnight without anybody doing anything. Who has come to act meanwhile is told that it
+is his turn.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
+from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
-from ita_core import thai
+from ita_core import outbox, thai
 from ita_core.models import Appointment, Organisation, User
 from ita_core.telling import tell
+from workflows import notifications
 from workflows.models import ApprovalStep
 from workflows.officers import administrators, post_names
 
 KIND = "deadline"
+HOURLY = "vacancies"  # of the outbox
+_KEPT = datetime.timedelta(days=7)
 
 
 def tell_of(step: ApprovalStep) -> None:
@@ -27,18 +35,30 @@ def tell_of(step: ApprovalStep) -> None:
 
 
 def tell_of_all(organisation: Organisation) -> int:
-    """Every step of the authority that waits for nobody; returns how many. Three queries while there is none."""
+    """Every step of the authority that waits for nobody; returns how many. Five queries while there is none."""
     waiting = ApprovalStep.objects.of(organisation).filter(opened_at__isnull=False, closed_at__isnull=True)
     steps = list(waiting.select_related("approval__report", "organisation").prefetch_related("posts"))
     if not steps:
         return 0
     manned = _manned(organisation, {post.pk for step in steps for post in step.posts.all()})
+    notifications.turns(organisation, steps)
     vacant = [step for step in steps if not manned & {post.pk for post in step.posts.all()}]
     if vacant:
         people = administrators(organisation)
         for step in vacant:
             _tell(step, people)
     return len(vacant)
+
+
+def hourly(payload: dict[str, Any]) -> None:
+    """The worker's piece. What was told is known by its key: told again it is nothing."""
+    waiting = ApprovalStep.objects.across_organisations().filter(
+        opened_at__isnull=False, closed_at__isnull=True, organisation__is_filler=False
+    )
+    for organisation in Organisation.objects.filter(pk__in=waiting.values("organisation")):
+        with transaction.atomic():
+            tell_of_all(organisation)
+    outbox.forget(HOURLY, _KEPT)
 
 
 def _manned(organisation: Organisation, posts: Iterable[int]) -> set[int]:

@@ -16,7 +16,7 @@ from tests.ita_core import listeners
 from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.workflows import asked, disposed, inked
-from workflows import actions, drafts
+from workflows import actions, drafts, vacancies
 from workflows.models import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -133,6 +133,22 @@ def test_who_serves_no_longer_is_not_told(home: Authority, told: Told) -> None:
     told.new()
     reports.send_back(home, report, "clerk")
     assert told.new() == {("legal_officer", "returned")}
+
+
+def test_who_comes_to_act_later_is_told_once(home: Authority, told: Told) -> None:
+    """An order takes effect at midnight without anybody doing anything: the worker's hourly look tells."""
+    report = reports.in_state(home, State.SECTION_HEAD_REVIEWED)
+    told.new()
+    vacancies.hourly({})
+    assert told.new() == set()
+    home.stand_in("deputy_clerk", "clerk")
+    vacancies.hourly({})
+    assert told.new() == {("deputy_clerk", "turn")}
+    assert told.notices["deputy_clerk"].path.endswith(f"/reports/{report.pk}/decide/")
+    vacancies.hourly({})
+    assert told.new() == set()
+    reports.forward(home, report, "deputy_clerk")
+    assert told.new() == {("mayor", "turn")}
 
 
 def test_a_channel_that_is_set_up_and_dead_blocks_no_act(home: Authority, told: Told, settings: Any) -> None:
