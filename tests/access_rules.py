@@ -196,3 +196,8 @@ def _silent(who_may: set[str]) -> Callable[[str, str], int]:
 
 def _administers(state: str, who: str) -> int:
     return 200 if who == "org_admin" else 403
+
+
+def _no_scan_of_order(state: str, who: str) -> int:
+    """Of none of these orders was a scan kept."""
+    return 404 if who == "org_admin" else 403

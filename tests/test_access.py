@@ -24,6 +24,7 @@ from tests.access_table import COMMITTEE, PUBLIC, TABLE
 from tests.logging_in import log_in
 from tests.memos import collecting_hand
 from tests.memos.import_steps import left_waiting
+from tests.people_addresses import of_people
 from tests.personas import Authority, Personas
 from tests.volumes import volume
 from tests.workflows import asked
@@ -106,6 +107,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "notices:open": {**org, "pk": uuid.uuid4()},
         **_of_registers(home),
         **_of_disposal(home),
+        **of_people(home),
         "workflows:preview": {**of_report, "kind": "memo"},
         "workflows:preview_image": {**of_report, "sha256": rendering.sha256, "page": 1},
         "workflows:export": {**of_report, "ending": "csv"},
