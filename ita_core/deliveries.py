@@ -8,6 +8,8 @@ knows it. Those of one digest go as one message under the number of the first th
 from __future__ import annotations
 
 import datetime
+import http.client
+import smtplib
 import uuid
 from typing import Any, Final
 
@@ -18,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ita_core import channels, outbox, quiet, thai
-from ita_core.channels import Message, NeverTaken
+from ita_core.channels import Message, NeverTaken, Unanswered
 from ita_core.models import Organisation
 from ita_core.telling import KIND, payload
 from ita_core.telling_models import Delivery, TellingPreference
@@ -55,8 +57,7 @@ def hand_over(wanted: dict[str, Any]) -> None:
     except NeverTaken as refused:
         _close(batch, problem=str(refused))
     except Exception as error:
-        note = _("ส่งไม่สำเร็จ (%(error)s) ระบบจะส่งใหม่เอง") % {"error": type(error).__name__}
-        _update(batch, problem=note[:300])
+        _update(batch, problem=_why(error)[:300])
         raise
     else:
         _close(batch)
@@ -172,6 +173,15 @@ def _message(one: Delivery, batch: list[Delivery], to: str) -> Message:
     parts = ["\n".join([f"• {row.notification.title}", *_lines(row)]) for row in batch]
     title = f"สรุปการแจ้งเตือนประจำวันที่ {day} ({count} เรื่อง)"
     return Message(one.pk, to, title, "\n\n".join([*parts, _foot(place, one)]))
+
+
+def _why(error: Exception) -> str:
+    """For the administrator, of an attempt that will be repeated."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return _("เซิร์ฟเวอร์อีเมลไม่รับชื่อผู้ใช้หรือรหัสผ่านของระบบ")
+    if isinstance(error, OSError | http.client.HTTPException | Unanswered):
+        return _("เซิร์ฟเวอร์ของช่องทางนี้ไม่ตอบหรือยังไม่รับข้อความ")
+    return _("ระบบขัดข้องขณะส่ง (%(error)s)") % {"error": type(error).__name__}
 
 
 def _lines(row: Delivery) -> list[str]:

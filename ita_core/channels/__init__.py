@@ -24,6 +24,10 @@ class NeverTaken(Exception):
     """The provider will not take this message however often it is asked. Its text is a Thai sentence for the administrator."""
 
 
+class Unanswered(Exception):
+    """The provider answered that it cannot now."""
+
+
 class Channel(Protocol):
     def is_configured(self) -> bool: ...
 

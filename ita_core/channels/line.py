@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ita_core.channels import Channel, Message, NeverTaken
+from ita_core.channels import Channel, Message, NeverTaken, Unanswered
 from ita_core.models import User
 from ita_core.telling_models import TellingPreference
 
@@ -23,10 +23,6 @@ LONGEST: Final = 5_000  # characters of one text message
 PERSON: Final = re.compile(r"U[0-9a-f]{32}")
 _TAKEN_BEFORE: Final = 409
 _LATER: Final = {408, 425, 429}
-
-
-class Unanswered(Exception):
-    """The provider answered that it cannot now."""
 
 
 class Line:
