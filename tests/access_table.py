@@ -28,6 +28,7 @@ from tests.access_rules import (
     _hand_over,
     _ink,
     _keeps,
+    _knows,
     _no_number,
     _no_print,
     _no_public_copy,
@@ -48,7 +49,7 @@ from tests.access_rules import (
 from tests.people_addresses import ABSENT
 from workflows.models import State
 
-__all__ = ["COMMITTEE", "PUBLIC", "TABLE"]
+__all__ = ["COMMITTEE", "EVERYWHERE", "PUBLIC", "TABLE"]
 
 # Pages for everybody, logged in or not, and in every state the same: address, what GET answers.
 PUBLIC: dict[str, tuple[str, int]] = {
@@ -116,6 +117,14 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:order_scan": _no_scan_of_order,
     "workflows:absences": _administers,
     "workflows:new_absence": _administers,
+    "workflows:knowing": _knows,
+    "workflows:chart": _knows,
+    "workflows:figures": _knows,
+    "workflows:year_now": lambda state, who: 302,
+    "workflows:year": lambda state, who: 200,
+    "workflows:days_off": _administers,
+    "workflows:remove_day": lambda state, who: 405 if who == "org_admin" else 403,
+    "workflows:route": _administers,
     "workflows:retention_classes": _administers,
     "workflows:new_retention_class": _administers,
     "workflows:retention_class": _administers,
@@ -212,4 +221,21 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "memos:rendering_page": lambda state, who: 404 if who == "org_admin" else 403,  # It has no pages.
     "memos:withdraw_form": lambda state, who: 405 if who == "org_admin" else 403,
     "memos:draft_word": lambda state, who: 405 if who == "org_admin" else 403,
+    # Of the installation: superusers, and whoever may set up his own authority.
+    "first:start": lambda state, who: 302 if who == "org_admin" else 404,
+    "first:new": lambda state, who: 404,
+    "first:steps": lambda state, who: 302 if who == "org_admin" else 403,
+    "first:authority": _administers,
+    "first:units": _administers,
+    "first:people": _administers,
+    "first:empty_sheet": _administers,
+    "first:route": _administers,
+    "first:forms": _administers,
+    "first:look": _administers,
+    "first:garuda": lambda state, who: 404 if who == "org_admin" else 403,  # It has no picture of its own.
+    "first:trial": _administers,
+    "first:ready": _administers,
 }
+
+# Addresses of no authority: what they answer depends on who asks, not on whose they are.
+EVERYWHERE = frozenset({"home", "first:start", "first:new"})

@@ -20,7 +20,7 @@ from memos.models import Register, RegisterEntry, Report, TemplateVersion
 from memos.register import Line
 from tests import reports
 from tests.access_account import ACCOUNT
-from tests.access_table import COMMITTEE, PUBLIC, TABLE
+from tests.access_table import COMMITTEE, EVERYWHERE, PUBLIC, TABLE
 from tests.logging_in import log_in
 from tests.memos import collecting_hand
 from tests.memos.import_steps import left_waiting
@@ -100,9 +100,18 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:give_view": {**of_report, "view": view.pk if view else 0},
         "workflows:acknowledge": {**of_report, "errand": errand.pk if errand else 0},
         "workflows:comment": {**of_report, "comment": 0},
-        "home": {},
+        **{
+            name: {} if name in EVERYWHERE else org
+            for name in TABLE
+            if name == "home" or name[:6] == "first:"
+        },
         **dict.fromkeys((f"workflows:{name}" for name in ("inbox", "archive", "decide_many", "new")), org),
         "workflows:publications": org,
+        **dict.fromkeys((f"workflows:{name}" for name in ("knowing", "days_off", "route", "year_now")), org),
+        "workflows:chart": {**org, "key": "standing"},
+        "workflows:figures": {**org, "key": "standing", "ending": "csv"},
+        "workflows:year": {**org, "fiscal_year": 2565},
+        "workflows:remove_day": {**org, "row": 0},
         **dict.fromkeys((f"notices:{name}" for name in _OF_NOTICES), org),
         "notices:open": {**org, "pk": uuid.uuid4()},
         **_of_registers(home),
@@ -243,7 +252,7 @@ def test_everybody_else(state: str, personas: Personas) -> None:
     outsiders = {f"stranger {key}": user for key, user in stranger.people.items() if key != "two_hats"}
     outsiders["former"] = home.people["former"]
     wrong = []
-    own = {name: url for name, url in addresses(home, report).items() if name != "home"}
+    own = {name: url for name, url in addresses(home, report).items() if name not in EVERYWHERE}
     for place, (who, user) in enumerate(outsiders.items()):
         client = client_of(user)
         # They are turned away before anything is read of the report: one state each will do.

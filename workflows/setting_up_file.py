@@ -22,7 +22,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ita_core import thai
-from ita_core.models import Organisation, OrgUnit, Post, Role
+from ita_core.models import Organisation, OrgUnit, Role
 from memos.people_sheet import Sheet, as_xlsx
 from workflows import (
     people_rows,

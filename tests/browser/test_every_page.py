@@ -27,6 +27,9 @@ TOURED = {
     "memos:sections", "memos:settings", "memos:template_draft", "memos:templates", "workflows:archive",
     "workflows:check", "workflows:copy", "workflows:decide", "workflows:discard", "workflows:hand_over",
     "workflows:inbox", "workflows:new", "workflows:recall", "workflows:report", "workflows:withdraw",
+    # By test_first_hour.py.
+    "first:authority", "first:forms", "first:look", "first:people", "first:ready", "first:route", "first:trial",
+    "first:units",
 }  # fmt: skip
 STATES = [State.SECTION_HEAD_REVIEWED, reports.RETURNED, State.MAYOR_SIGNED, State.WRITING]
 
