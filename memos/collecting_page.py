@@ -120,6 +120,16 @@ def _add_files_and_links(report: Report, shown: Sequence[ShownRow]) -> None:
         ]
 
 
+def taken_files(report: Report) -> list[CollectedFile]:
+    """The files of rows that were taken into the table, for whoever reads the report. One query; two where there are any."""
+    taken = collecting.rows_of(report).filter(standing=CollectedRow.Standing.ACCEPTED).order_by("pk")
+    numbers = [pk for draft in taken.values_list("draft", flat=True) for pk in Words.of(draft).files]
+    if not numbers:
+        return []
+    files = CollectedFile.objects.of(report.organisation_id).filter(report=report, pk__in=numbers)
+    return list(files.select_related("unit").order_by("pk"))
+
+
 def own_host(report: Report) -> str:
     """The main website's host; "" where the administrator has not said it."""
     rows = MainWebsite.objects.of(report.organisation_id)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
-from memos import register
+from memos import collecting_page, register
 from workflows import (
     correcting,
     disposal_records,
@@ -60,5 +60,6 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "number": register.number_of(approval.organisation, pk),
         "public_address": public_standing.address_now(approval, acts),
         "is_writer": reading.is_writer(approval, actor),
+        "collected_files": collecting_page.taken_files(approval.report),
     }
     return render(request, "workflows/report.html", context)
