@@ -64,6 +64,19 @@ document.addEventListener("click", (event) => {
   opinion.focus();
 });
 
+// Pressed without the code that a signature wants: led to its box, which stands above the buttons that stay in view.
+const code = document.getElementById("proof-code");
+const codeMissing = document.getElementById("proof-missing");
+if (code) code.addEventListener("input", () => { codeMissing.hidden = true; });
+document.addEventListener("click", (event) => {
+  const signs = event.target.closest("button[value=forward], button[value=confirm], button[value=refuse]");
+  if (event.defaultPrevented || !signs || !code || code.hidden || code.value.trim()) return;
+  event.preventDefault();
+  codeMissing.hidden = false;
+  code.scrollIntoView({ block: "center" });
+  code.focus();
+});
+
 // Remarks: while pinning, a tap on a text of the content opens a box beside it. The boxes belong to the form.
 const bar = document.getElementById("pin-bar");
 const count = document.getElementById("pinned-count");
