@@ -48,11 +48,7 @@ class PreferenceForm(forms.Form):
         label=_("รวมข้อความ LINE เป็นข้อความเดียวต่อวัน ส่งเวลา ๘.๐๐ น."), required=False
     )
     quiet_from = forms.ChoiceField(label=_("งดส่งตั้งแต่เวลา"), choices=_times)
-    quiet_until = forms.ChoiceField(
-        label=_("ถึงเวลา"),
-        choices=_times,
-        help_text=_("ข้อความระหว่างนั้นรอไว้ส่งเมื่อพ้นเวลา เลือกเวลาเดียวกันทั้งสองช่องหากไม่ต้องการงดส่ง"),
-    )
+    quiet_until = forms.ChoiceField(label=_("ถึงเวลา"), choices=_times)
 
     def __init__(self, *args: Any, user: User, channels: list[str], **kwargs: Any) -> None:
         wish = TellingPreference.objects.filter(user=user).first() or TellingPreference(user=user)
@@ -62,6 +58,10 @@ class PreferenceForm(forms.Form):
         for channel, names in _FIELDS.items():
             for name in names if channel not in channels else ():
                 del self.fields[name]
+
+    def of_channels(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """What is asked of each channel that is set up."""
+        return [(self[many], self[daily]) for many, daily in _FIELDS.values() if many in self.fields]
 
     @transaction.atomic
     def save(self) -> None:

@@ -8,7 +8,6 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ita_core.organisations import Organisation
 from ita_core.tenancy import TenantManager
@@ -131,7 +130,7 @@ class TellingPreference(models.Model):
     line_daily = models.BooleanField(_("รวมข้อความ LINE เป็นข้อความเดียวต่อวัน"), default=False)
     quiet_from = models.TimeField(_("เริ่มงดส่ง"), default=datetime.time(20))
     quiet_until = models.TimeField(_("ส่งได้อีกครั้ง"), default=datetime.time(7))
-    line_id = models.CharField(pgettext_lazy("account", "รหัสผู้ใช้ LINE"), max_length=33, blank=True)
+    line_id = models.CharField(_("รหัสผู้ใช้ LINE"), max_length=33, blank=True)
     # The code that was sent there last; the address counts when the person has read it there.
     line_code = models.CharField(max_length=10, blank=True, editable=False)
     line_code_at = models.DateTimeField(null=True, editable=False)

@@ -107,6 +107,7 @@ def _preferences(
     context = {
         "org": request.membership.organisation.slug,
         "form": form,
+        "channels": form.of_channels(),
         "wish": wish,
         "by_mail": ChannelName.MAIL in ways,
         "by_line": ChannelName.LINE in ways,

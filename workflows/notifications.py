@@ -18,7 +18,7 @@ from ita_core.telling_models import NoticeKind, Notification
 from memos.models import Report
 from memos.passing import CoDrafter
 from workflows.models import FORWARD_ACTS, Act, Approval, ApprovalStep, View
-from workflows.officers import officers
+from workflows.officers import administrators, officers
 
 _LONGEST_NAME = 160
 # Acts after which nobody is waited for any more at the step that was open.
@@ -49,7 +49,11 @@ def note(act: Act) -> None:
     kind = NoticeKind.TOLD if act.kind == Act.Kind.SIGN else NoticeKind.RETURNED
     text = _said_by(act)
     if act.kind in _TO_WRITERS:
-        _tell_of(act, kind, _writers(approval.report), _TO_WRITERS[act.kind], text)
+        told = _tell_of(act, kind, _writers(approval.report), _TO_WRITERS[act.kind], text)
+        gone = {approval.report.drafter_id} - {user.pk for user in told} - _acting(act)
+        if act.kind == Act.Kind.SEND_BACK and gone:
+            people = [user.pk for user in administrators(approval.organisation)]
+            _tell_of(act, kind, people, "ส่งคืนแก้ไข แต่ผู้จัดทำไม่มีตำแหน่งแล้ว โปรดมอบให้ผู้อื่นจัดทำต่อ", text)
     _tell_of(act, kind, _signers(act), _TO_SIGNERS[act.kind], text)
 
 
@@ -130,18 +134,21 @@ def name_of(report: Report) -> str:
     return f"(ทดลอง) {name}" if report.is_trial else name
 
 
-def _tell_of(act: Act, kind: NoticeKind, people: Iterable[int], words: str, text: str) -> None:
+def _tell_of(act: Act, kind: NoticeKind, people: Iterable[int], words: str, text: str) -> list[User]:
+    """Those of ``people`` who serve today and did not act; who they are."""
     keys = set(people) - _acting(act)
     organisation, report = act.approval.organisation, act.approval.report
+    found = _serving(organisation, keys)
     telling.tell(
         organisation,
         kind,
-        _serving(organisation, keys),
+        found,
         key=f"act:{act.pk}",
         title=f"{words}: {name_of(report)}",
         text=text,
         path=_page(organisation, report),
     )
+    return found
 
 
 def _said_by(act: Act) -> str:

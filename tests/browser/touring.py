@@ -24,6 +24,7 @@ _KNOWN = re.compile(
     r"|(?:https?:/)?/[a-z0-9.:/-]+/p/\S+|/p/\S+"  # where anybody reads what was published
     r"|\.xlsx|\.csv|\.json|LibreOffice|Google Sheets|Alt Text"
     r"|\.pdf|PDF|JPEG|PNG|SHA-256|[0-9a-f]{64}|(?:memo|measures)\.docx|(?:content|acts|evidence)\.json"
+    r"|LINE|\S+@example\.org"
     r"|PIN"
     r"|CN=DEMO SEAL - vouches for no authority"
     r"|[0-9A-F]{4}(?:-[0-9A-F]{4}){4}",  # a code, as paper carries it

@@ -129,10 +129,15 @@ def test_with_ink_neither_who_wrote_nor_who_recorded_is_told(home: Authority, to
 
 def test_who_serves_no_longer_is_not_told(home: Authority, told: Told) -> None:
     report = reports.in_state(home, State.SECTION_HEAD_REVIEWED)
+    other = reports.in_state(home, State.SECTION_HEAD_REVIEWED)
     home.people["section_head"].appointments.update(ends="2020-01-01", starts="2019-01-01")
     told.new()
     reports.send_back(home, report, "clerk")
     assert told.new() == {("legal_officer", "returned")}
+    home.people["legal_officer"].appointments.update(ends="2020-01-01", starts="2019-01-01")
+    reports.send_back(home, other, "clerk")
+    assert told.new() == {("org_admin", "returned")}, "somebody must give it to another"
+    assert "โปรดมอบให้ผู้อื่นจัดทำต่อ" in told.notices["org_admin"].title
 
 
 def test_who_comes_to_act_later_is_told_once(home: Authority, told: Told) -> None:
