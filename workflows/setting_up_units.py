@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import ita_core
 from ita_core.administration import is_referred_to
@@ -21,6 +22,7 @@ UNITS, POSTS = "unit", "post"
 """Beginnings of a fault's field: which of the two tables the row stands in."""
 _OFFICES = Path(ita_core.__file__).parent / "data" / "offices.json"
 _CLERK_OFFICE = "clerk_office"
+_GONE = gettext_lazy("สังกัดที่เลือกไว้จะถูกลบ โปรดเลือกสังกัดอื่นก่อน")
 
 
 @functools.cache
@@ -109,7 +111,9 @@ def _save_units(
         found[row.key] = unit
     for place, row in enumerate(rows):
         unit, parent = found[row.key], found.get(row.parent)
-        if unit.pk is not None and unit.parent_id != (parent.pk if parent else None):
+        if row.parent and parent is None:
+            faults.append(Fault(place, f"{UNITS}.parent", str(_GONE)))
+        elif unit.pk is not None and unit.parent_id != (parent.pk if parent else None):
             unit.parent = parent
             _keep(unit, place, UNITS, "parent", faults)
     _twins(rows, faults)
@@ -141,6 +145,9 @@ def _save_post(
         faults.append(Fault(place, f"{POSTS}.role", _("ตำแหน่งนี้มีผู้ดำรงหรืออยู่ในลำดับการเสนอแล้ว จึงเปลี่ยนบทบาทไม่ได้")))
         return
     unit = units.get(row.unit)
+    if row.unit and unit is None:
+        faults.append(Fault(place, f"{POSTS}.unit", str(_GONE)))
+        return
     if post.pk is not None and (post.role, post.title, post.unit_id) == (
         row.role,
         row.title,

@@ -1,0 +1,131 @@
+"""The first hour's people: typed or removed, and the links by which they set their first passwords."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from ita_core.models import Appointment, FirstLink, Organisation, Post, User
+from tests.logging_in import log_in
+from tests.personas import Authority
+from tests.workflows.setting_up_hand import PASSWORD, at, central, made, said
+
+__all__ = ["central", "made"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+PERSON = {"do": "add", "name": "นายแรก ตั้งต้น", "login": "hua", "email": "hua@example.org"}
+
+
+def _post_of(organisation: Organisation, title: str) -> str:
+    return str(Post.objects.of(organisation).get(title=title).pk)
+
+
+def test_a_person_is_typed_and_sets_the_password_by_a_link_shown_once(
+    central: Client, made: Organisation
+) -> None:
+    typed = {**PERSON, "post": _post_of(made, "หัวหน้าสำนักปลัด")}
+    assert central.post(at(made, "people"), typed).status_code == 302
+    user = User.objects.get(username="hua")
+    answer = central.post(at(made, "people"), {"do": "links"})
+    assert "no-store" in answer.headers["Cache-Control"]
+    first = _link_in(answer)
+    assert first not in said(central.get(at(made, "people")))
+    second = _link_in(central.post(at(made, "people"), {"do": "links"}))
+    assert FirstLink.objects.get().user == user
+    assert "ลิงก์นี้ใช้ไม่ได้แล้ว" in said(Client().get(first, follow=True)), "a new link ends the old one"
+    person = Client()
+    page = person.get(second, follow=True)
+    person.post(page.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert "ไม่มีผู้ที่รอลิงก์" in said(central.post(at(made, "people"), {"do": "links"}))
+
+
+def _link_in(answer: Any) -> str:
+    text = said(answer)
+    start = text.index("/accounts/password/reset/key/")
+    return text[start : text.index("<", start)]
+
+
+def test_links_go_by_mail_where_mail_goes_out(
+    central: Client, made: Organisation, mailoutbox: list[Any]
+) -> None:
+    central.post(at(made, "people"), {**PERSON, "post": _post_of(made, "หัวหน้าสำนักปลัด")})
+    answer = central.post(at(made, "people"), {"do": "mail"})
+    assert "hua@example.org" in said(answer)
+    assert "/password/reset/key/" not in said(answer), "what went by mail is not handed out too"
+    assert [mail.to for mail in mailoutbox] == [["hua@example.org"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"login": ""}, "โปรด"),
+        ({"login": "มี วรรค"}, "ชื่อผู้ใช้"),
+        ({"email": "no address"}, "อีเมล"),
+        ({"post": "999999"}, "เลือก"),
+        ({"post": "9" * 40}, "เลือก"),
+        ({"starts": "วันวาน"}, "อ่านวันที่"),
+        ({"capacity": "รักษาราชการแทน"}, "ตำแหน่งของตนเอง"),
+        ({"name": "\u202eกลับด้าน"}, "อักขระ"),
+    ],
+)
+def test_what_is_wrong_with_a_person_is_said(
+    typed: dict[str, str], sentence: str, central: Client, made: Organisation
+) -> None:
+    answer = central.post(at(made, "people"), {**PERSON, "post": _post_of(made, "หัวหน้าสำนักปลัด"), **typed})
+    assert answer.status_code == 400
+    assert sentence in said(answer)
+    assert not Appointment.objects.of(made).exists()
+    assert not User.objects.filter(username="hua").exists()
+
+
+def test_an_administrator_learns_nothing_of_other_authorities_people(
+    home: Authority, stranger: Authority
+) -> None:
+    """The superuser may appoint somebody of another authority; its own administrator reads that the name is taken."""
+    theirs = stranger.people["legal_officer"]
+    typed = {
+        "do": "add",
+        "name": theirs.full_name,
+        "login": theirs.username,
+        "post": str(home.posts["reader"].pk),
+    }
+    admin = log_in(Client(), home.people["org_admin"])
+    answer = admin.post(at(home.organisation, "people"), typed)
+    assert answer.status_code == 400
+    assert "มีผู้ใช้แล้ว" in said(answer)
+    wrong_name = admin.post(at(home.organisation, "people"), {**typed, "name": "ใครก็ไม่รู้"})
+    assert "มีผู้ใช้แล้ว" in said(wrong_name)
+    central = User.objects.create_superuser("central", "", PASSWORD, full_name="นายห้า ดูแลกลาง")
+    assert log_in(Client(), central).post(at(home.organisation, "people"), typed).status_code == 302
+
+
+def test_nobody_takes_over_an_account_by_a_link(home: Authority) -> None:
+    """Who has a password, logged in once, is a superuser or of another authority gets no link here."""
+    people = home.people
+    for key in ("reader", "clerk", "mayor"):
+        people[key].set_unusable_password()
+        people[key].save()
+    User.objects.filter(pk=people["clerk"].pk).update(last_login=timezone.now())
+    User.objects.filter(pk=people["mayor"].pk).update(is_superuser=True)
+    everybody = [str(pk) for pk in User.objects.values_list("pk", flat=True)]
+    admin = log_in(Client(), home.people["org_admin"])
+    admin.post(at(home.organisation, "people"), {"do": "links", "user": [*everybody, "x", "9" * 30]})
+    assert [link.user for link in FirstLink.objects.all()] == [people["reader"]]
+
+
+def test_a_row_is_removed_until_somebody_acted_by_it(home: Authority) -> None:
+    admin = log_in(Client(), home.people["org_admin"])
+    typed = {"do": "add", "name": "นายพิมพ์ ผิดชื่อ", "login": "wrong", "post": str(home.posts["reader"].pk)}
+    admin.post(at(home.organisation, "people"), typed)
+    row = Appointment.objects.of(home.organisation).get(user__username="wrong")
+    admin.post(at(home.organisation, "people"), {"do": "remove", "row": str(row.pk)})
+    assert not User.objects.filter(username="wrong").exists(), "nothing keeps the name from being typed right"
+    for wrong in ("0", "x", "9" * 30, ""):
+        answer = admin.post(at(home.organisation, "people"), {"do": "remove", "row": wrong})
+        assert answer.status_code == 404
