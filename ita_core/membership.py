@@ -27,6 +27,11 @@ class Membership:
         {Role.LEGAL_OFFICER, Role.OFFICER, Role.SECTION_HEAD, Role.DEPUTY_CLERK, Role.CLERK}
     )
 
+    # The authority's administrator, and the hierarchy.
+    OVERSEEING_ROLES: ClassVar[frozenset[str]] = frozenset(
+        {Role.ORG_ADMIN, Role.SECTION_HEAD, Role.DEPUTY_CLERK, Role.CLERK, Role.DEPUTY_MAYOR, Role.MAYOR}
+    )
+
     user: User
     organisation: Organisation
     appointments: tuple[Appointment, ...]
@@ -43,6 +48,11 @@ class Membership:
     @property
     def may_draft(self) -> bool:
         return bool(self.DRAFTING_ROLES & self.roles)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the person sees the whole authority's figures."""
+        return bool(self.OVERSEEING_ROLES & self.roles)
 
     @property
     def is_admin(self) -> bool:

@@ -194,6 +194,11 @@ def _silent(who_may: set[str]) -> Callable[[str, str], int]:
     return lambda state, who: 409 if who in who_may else 403
 
 
+def _knows(state: str, who: str) -> int:
+    """Who writes reports, decides them or administers the authority."""
+    return 200 if who in MAY_DRAFT | {"org_admin", "mayor", "deputy_mayor"} else 403
+
+
 def _administers(state: str, who: str) -> int:
     return 200 if who == "org_admin" else 403
 

@@ -175,7 +175,7 @@ def _with_report(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("report__drafter", "report__item")
 
 
-def _with_turn(rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_turn(rows: QuerySet[Any]) -> QuerySet[Any]:
     """With whose turn it is and since when."""
     open_step = ApprovalStep.objects.filter(
         approval=OuterRef("pk"), opened_at__isnull=False, closed_at__isnull=True
@@ -236,10 +236,10 @@ def _longest_first(rows: QuerySet[Any], membership: Membership) -> QuerySet[Any]
 
 LISTS = {
     "waiting": Listing(_waiting, _oldest_first, _of_approval_shown, ApprovalStep),
-    "mine": Listing(_under_way, _newest_first, _with_turn, by="approval"),
-    "shared": Listing(_shared, _newest_first, _with_turn),
-    "returned": Listing(_returned, _newest_first, _with_turn),
+    "mine": Listing(_under_way, _newest_first, with_turn, by="approval"),
+    "shared": Listing(_shared, _newest_first, with_turn),
+    "returned": Listing(_returned, _newest_first, with_turn),
     "asked": Listing(_asked, _first_asked_first, _of_approval_shown, Act),
     "done": Listing(_done, _newest_first, _with_report),
-    "authority": Listing(_authority, _longest_first, _with_turn),
+    "authority": Listing(_authority, _longest_first, with_turn),
 }

@@ -35,7 +35,7 @@ _BY_ROLE = {
 _OF_OTHER_STEPS = ["ตรวจสอบแล้ว ถูกต้องครบถ้วน", "เพื่อโปรดพิจารณา"]
 # His own words are offered when he wrote them more than once in his last opinions, and they fit on a button.
 _LAST, _OFTEN, _MOST_OWN, _LONGEST = 30, 2, 3, 90
-_RETURN_REASONS = [
+RETURN_REASONS = [
     "ข้อมูลไม่ครบถ้วน",
     "ผลการดำเนินการไม่ชัดเจน",
     "ขาดหลักฐาน/ลิงก์",
@@ -77,4 +77,4 @@ def _as_typed(opinion: str, step: ApprovalStep) -> str:
 
 
 def return_reasons() -> list[str]:
-    return list(_RETURN_REASONS)
+    return list(RETURN_REASONS)

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 import ita_core.rows  # noqa: F401  # for <row:…>
-from workflows import disposal_urls, people_urls, register_urls
+from workflows import disposal_urls, knowing_urls, people_urls, register_urls
 from workflows.views import (
     after,
     archive,
@@ -115,6 +115,7 @@ urlpatterns = [
     path("register/", include(register_urls)),
     path("", include(disposal_urls)),
     path("", include(people_urls)),
+    path("", include(knowing_urls)),
     path("publications/", publications.publications, name="publications"),
     path("publications/<row:pk>/", include(of_one_publication)),
 ]
