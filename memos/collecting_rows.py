@@ -158,8 +158,10 @@ def _named(text: str, names: Iterable[tuple[str, OrgUnit]], units: Mapping[int, 
 
 
 def _above(unit: OrgUnit, units: Mapping[int, OrgUnit]) -> Iterator[int]:
+    """Outwards; a ring, which no form lets through, ends."""
     seen = {unit.pk}
-    while unit.parent_id in units and unit.parent_id not in seen:
-        seen.add(unit.parent_id)
-        yield unit.parent_id
-        unit = units[unit.parent_id]
+    above = units.get(unit.parent_id or 0)
+    while above is not None and above.pk not in seen:
+        seen.add(above.pk)
+        yield above.pk
+        above = units.get(above.parent_id or 0)

@@ -38,9 +38,14 @@ class Words:
 
     @classmethod
     def of(cls, draft: dict[str, Any]) -> Words:
-        lists = {name: tuple(draft.get(name, ())) for name in ("links", "files")}
-        plain = {name: draft[name] for name in ("result", "outcome", "none", "why") if name in draft}
-        return cls(**plain, **lists)
+        return cls(
+            result=draft.get("result", ""),
+            outcome=draft.get("outcome", ""),
+            links=tuple(draft.get("links", ())),
+            none=draft.get("none", False),
+            why=draft.get("why", ""),
+            files=tuple(draft.get("files", ())),
+        )
 
     @classmethod
     def typed(
@@ -87,7 +92,7 @@ def missing(words: Words, fields: Collection[str]) -> dict[str, str]:
 
 def fault_of_link(link: str) -> str | None:
     """Whether anybody can open it is for the worker to say; here only whether it can be an address."""
-    said = _("“%(link)s” ไม่ใช่ที่อยู่เว็บที่ครบถ้วน โปรดคัดลอกทั้งบรรทัดที่ขึ้นต้นด้วย https:// หรือ http://") % {
+    said = _("“%(link)s” ไม่ใช่ที่อยู่เว็บที่ครบถ้วน โปรดคัดลอกทั้งหมดจากช่องที่อยู่ของเบราว์เซอร์") % {
         "link": link if len(link) <= 60 else f"{link[:60]}…"
     }
     try:

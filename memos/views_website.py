@@ -27,7 +27,7 @@ class WebsiteForm(forms.Form):
         required=False,
         max_length=253,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
-        help_text=gettext_lazy("เช่น www.example.go.th เว้นว่างได้ ระบบจะไม่เทียบโดเมนของลิงก์หลักฐาน"),
+        help_text=gettext_lazy("คัดลอกจากช่องที่อยู่ของเบราว์เซอร์ เว้นว่างได้ ระบบจะไม่เทียบโดเมนของลิงก์หลักฐาน"),
     )
 
     def clean_address(self) -> str:
@@ -36,7 +36,7 @@ class WebsiteForm(forms.Form):
             return ""
         link = text if "://" in text else f"https://{text}"
         if collecting_words.fault_of_link(link) or urlsplit(link).hostname is None:
-            raise ValidationError(_("โปรดใส่ที่อยู่เว็บไซต์ เช่น www.example.go.th"))
+            raise ValidationError(_("นี่ไม่ใช่ที่อยู่ของเว็บไซต์ โปรดคัดลอกจากช่องที่อยู่ของเบราว์เซอร์"))
         return collecting_words.host_of(link)
 
 
