@@ -1,4 +1,6 @@
-"""Reminders of deadlines: looked for once a day by the worker or ``manage.py remind``, each told once for ever.
+"""Reminders of steps' deadlines: looked for once a day by the worker or ``manage.py remind``, each told once for ever.
+
+Those of units that fill in rows are reminding_units.py's.
 
 What was told is the notice itself, by its key (step, what, day): a look that is repeated, a worker that is killed, and a
 clock that jumps back tell nothing twice. A day without a look is not made up for: the newest reminder alone is given.
@@ -8,7 +10,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,11 +18,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ita_core import language, outbox, telling, thai, workdays
-from ita_core.models import Appointment, Notification, Organisation, Role, User
+from ita_core import language, outbox, thai, workdays
+from ita_core.models import Organisation, User
+from workflows import reminding_units
 from workflows.deadlines import What, is_escalated, newest
 from workflows.models import UNDER_WAY, ApprovalStep
 from workflows.officers import officers, post_names, vacant_sentence
+from workflows.telling_once import Told, administrators, notify
 
 KIND = "remind"
 SECONDS = 600.0
@@ -32,29 +35,15 @@ _BEHIND = datetime.timedelta(days=150)
 _KEPT = datetime.timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class Told:
-    """One reminder of this look. ``what`` is before, due, late or escalated; ``people`` are login names."""
-
-    organisation: str
-    report: int
-    what: str
-    day: str
-    due: str
-    people: tuple[str, ...]
-
-    def plain(self) -> dict[str, Any]:
-        return asdict(self)
-
-
 def remind() -> list[Told]:
-    """Look at every deadline that nobody looked at today. Each step is its own transaction."""
+    """Look at every deadline that nobody looked at today. Each step and each unit is its own transaction."""
     today, told = thai.today(), []
     with override("th"):
         for organisation in Organisation.objects.filter(pk__in=_open(today).values("organisation")):
             days = workdays.calendar(organisation)
             for pk in list(_open(today).filter(organisation=organisation).values_list("pk", flat=True)):
                 told += _look(organisation, days, pk, today)
+        told += reminding_units.remind(today)
     return told
 
 
@@ -114,14 +103,13 @@ def _to_officers(organisation: Organisation, step: ApprovalStep, what: What, day
 
 def _to_administrators(organisation: Organisation, step: ApprovalStep, late: int) -> Told:
     """Once for a step, whatever the day. With whom it is, so that they know whom to ask."""
-    appointments = Appointment.objects.of(organisation).on(thai.today()).filter(post__role=Role.ORG_ADMIN)
     waiting = officers(step)
     names = ", ".join(dict.fromkeys(one.user.full_name for one in waiting))
     who = _("รอ%(posts)s: %(names)s") % {"posts": post_names(step), "names": names}
     return _tell(
         organisation,
         step,
-        [one.user for one in appointments.select_related("user")],
+        administrators(organisation),
         key=f"step-{step.pk}-escalated",
         title=_("เรื่อง “%(title)s” ค้างเกินกำหนด %(late)d วันทำการ")
         % {"title": step.approval.report, "late": late},
@@ -152,19 +140,8 @@ def _tell(
     page: str,
     told: tuple[str, datetime.date],
 ) -> Told:
-    had = Notification.objects.of(organisation).filter(key=key).values_list("user", flat=True)
-    receivers = list({user.pk: user for user in people if user.pk not in set(had)}.values())
     report = step.approval.report_id
     path = reverse(page, args=[organisation.slug, report])
-    telling.tell(
-        organisation,
-        "deadline",
-        receivers,
-        key=key,
-        title=thai.printed(title),
-        text=thai.printed(text),
-        path=path,
-    )
-    names = tuple(user.username for user in receivers)
+    names = notify(organisation, "deadline", people, key=key, title=title, text=text, path=path)
     assert step.due_on is not None
     return Told(organisation.slug, report, str(told[0]), told[1].isoformat(), step.due_on.isoformat(), names)

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from ita_core import outbox, thai, workdays
 from ita_core.models import Appointment, Job, Notification
-from memos.models import Report
+from memos.models import Collection, Report
 from tests import reports
+from tests.memos import collecting_hand
 from tests.personas import Authority
 from workflows import deadlines, reminding
 from workflows.deadlines import What
@@ -148,3 +149,25 @@ def test_a_route_without_deadlines_has_none(on: Any, home: Authority) -> None:
     reports.submit(home, report)
     assert reports.waiting_step(home, report).due_on is None
     assert reminding.remind() == []
+
+
+def test_units_are_reminded_of_their_rows_and_the_drafter_told_once(on: Any, home: Authority) -> None:
+    report = reports.begin(home)
+    row = collecting_hand.rows(report)[0]
+    collecting_hand.ask(home, report, {row: "finance"}, thai.today() + datetime.timedelta(days=9))
+    asked = datetime.datetime.combine(OPENED, datetime.time(9), thai.BANGKOK)
+    Collection.objects.of(home.organisation).update(due_on=DUE, asked_at=asked)
+    Appointment.objects.of(home.organisation).filter(ends=None).update(starts=Day(2024, 1, 1))
+    assert on(Day(2025, 4, 9)) == []
+    assert on(Day(2025, 4, 10)) == [("before", ("acting_head",))]
+    assert on(Day(2025, 4, 10)) == []
+    assert on(Day(2025, 4, 21)) == [
+        ("late", ("acting_head",)),
+        ("escalated", ("legal_officer", *ADMIN)),
+    ]
+    assert on(Day(2025, 4, 17)) == [
+        ("due", ("acting_head",))
+    ]  # the clock jumps back: that day's own, not told yet
+    assert on(Day(2025, 4, 21)) == []
+    titles = Notification.objects.of(home.organisation).filter(user=home.people["acting_head"])
+    assert all("มาตรการที่หนึ่ง" not in one.title + one.text for one in titles)
