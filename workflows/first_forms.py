@@ -153,7 +153,9 @@ class PersonForm(forms.Form):
     def row(self, titles: dict[str, tuple[str, str]]) -> PersonRow:
         """``titles``: the post's number → its title and office."""
         post, unit = titles[self.cleaned_data["post"]]
-        texts = {key: str(value).strip() for key, value in self.cleaned_data.items() if key != "post"}
+        texts: dict[str, Any] = {
+            key: str(value).strip() for key, value in self.cleaned_data.items() if key != "post"
+        }
         return PersonRow(post=post, unit=unit, **texts)
 
 
@@ -180,8 +182,8 @@ class StepForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "maxlength": 3}),
     )
 
-    def __init__(self, *args: Any, role: str, posts: Sequence[Any], **kwargs: Any) -> None:
-        super().__init__(*args, prefix=role, **kwargs)
+    def __init__(self, data: Any, *, role: str, posts: Sequence[Any], initial: dict[str, Any]) -> None:
+        super().__init__(data, prefix=role, initial=initial)
         self.role, self.posts = role, posts
         self.fields["use"].label = Role(role).label
         if role == Role.MAYOR:  # The signature: without it no route ends.

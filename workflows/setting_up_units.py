@@ -101,19 +101,18 @@ def _save_units(
     found: dict[str, OrgUnit] = {}
     for place, row in enumerate(rows):
         unit = there.get(row.pk or 0) or OrgUnit(organisation=organisation)
-        was = (unit.kind, unit.name, str(unit.parent_id or ""))
-        unit.kind, unit.name = row.kind, row.name
-        if unit.pk is None:
+        if unit._state.adding:
             made.add("units")
-        elif was[:2] != (row.kind, row.name):
+        elif (unit.kind, unit.name) != (row.kind, row.name):
             made.add("changed")
+        unit.kind, unit.name = row.kind, row.name
         _keep(unit, place, UNITS, "name", faults, exclude=["parent"])
         found[row.key] = unit
     for place, row in enumerate(rows):
         unit, parent = found[row.key], found.get(row.parent)
         if row.parent and parent is None:
             faults.append(Fault(place, f"{UNITS}.parent", str(_GONE)))
-        elif unit.pk is not None and unit.parent_id != (parent.pk if parent else None):
+        elif not unit._state.adding and unit.parent_id != (parent.pk if parent else None):
             unit.parent = parent
             _keep(unit, place, UNITS, "parent", faults)
     _twins(rows, faults)
@@ -148,11 +147,8 @@ def _save_post(
     if row.unit and unit is None:
         faults.append(Fault(place, f"{POSTS}.unit", str(_GONE)))
         return
-    if post.pk is not None and (post.role, post.title, post.unit_id) == (
-        row.role,
-        row.title,
-        unit and unit.pk,
-    ):
+    said = (row.role, row.title, unit.pk if unit else None)
+    if not post._state.adding and (post.role, post.title, post.unit_id) == said:
         return
     post.role, post.title, post.unit = row.role, row.title, unit
     _keep(post, place, POSTS, "title", faults)
