@@ -146,15 +146,16 @@ class AppointmentQuerySet(TenantQuerySet["Appointment"]):
         Each knows ``is_away``: whether the person is recorded absent that day. He serves the authority, and decides
         nothing. Who was stood down acted that day, and does no longer.
         """
-        rows = self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, user__is_active=True)
-        if day >= thai.today():
-            rows = rows.filter(stood_down_at__isnull=True)
-        found: AppointmentQuerySet = rows.annotate(is_away=away_on(day))
+        found: AppointmentQuerySet = self._in_force(day).annotate(absent=away_on(day))
         return found
 
     def present(self, day: datetime.date) -> AppointmentQuerySet:
         """Those in force whose person is there: who may decide."""
-        return self.on(day).filter(is_away=False)
+        return self._in_force(day).filter(~away_on(day))
+
+    def _in_force(self, day: datetime.date) -> AppointmentQuerySet:
+        rows = self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, user__is_active=True)
+        return rows.filter(stood_down_at__isnull=True) if day >= thai.today() else rows
 
 
 AppointmentManager = models.Manager.from_queryset(AppointmentQuerySet)
@@ -213,9 +214,6 @@ class Appointment(models.Model):
         User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("ผู้บันทึก")
     )
 
-    # Found by ``on``, which says it of each; a row that came another way says nothing of its day.
-    is_away = False
-
     objects = AppointmentManager()
     organisation_path = "post__organisation"
 
@@ -243,6 +241,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {' '.join(self.title_lines)}"
+
+    @property
+    def is_away(self) -> bool:
+        """Of a row that ``on`` found: whether its person is recorded absent that day. Another row says nothing of it."""
+        return bool(getattr(self, "absent", False))
 
     @property
     def title_lines(self) -> tuple[str, ...]:

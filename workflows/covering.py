@@ -15,6 +15,7 @@ from ita_core.models import Absence, Appointment, Organisation, Post
 from ita_core.organisations import SHARED_ROLES
 from workflows import stretches, substitutes
 from workflows.models import RouteStep
+from workflows.officers import holder_first
 from workflows.stretches import Span
 
 Kind = Literal["holder", "acting", "several", "nobody"]
@@ -85,7 +86,7 @@ def _appointments(
         covers_memos=True,
         user__is_active=True,
     )
-    return found.select_related("user", "post").order_by("capacity", "pk")
+    return sorted(found.select_related("user", "post"), key=holder_first)
 
 
 def _days(row: Appointment) -> Span | None:

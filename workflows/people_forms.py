@@ -110,7 +110,16 @@ class CapacityForm(GrantForm):
     own_title = line(
         _("ตำแหน่งของผู้ลงนามเอง"), 200, required=False, help_text=_("จำเป็นเมื่อมิใช่ผู้ดำรงตำแหน่ง เช่น รองปลัด…")
     )
-    field_order = ("capacity", "own_title", "legal_basis", "scope", "covers_memos", "starts", "ends", "scan")
+    field_order: tuple[str, ...] = (
+        "capacity",
+        "own_title",
+        "legal_basis",
+        "scope",
+        "covers_memos",
+        "starts",
+        "ends",
+        "scan",
+    )
 
     def appointed(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -121,7 +130,7 @@ class CapacityForm(GrantForm):
 class AppointmentForm(CapacityForm):
     person = choice(_("บุคคล"), _("โปรดเลือกบุคคล"))
     post = choice(_("ตำแหน่ง"), _("โปรดเลือกตำแหน่ง"))
-    field_order = ("person", "post", *CapacityForm.field_order)
+    field_order: tuple[str, ...] = ("person", "post", *CapacityForm.field_order)
 
     def __init__(self, *args: Any, organisation: Organisation, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,7 +155,7 @@ class NewPersonForm(CapacityForm):
         label=_("อีเมล"), required=False, max_length=254, validators=[EmailValidator(_("อีเมลไม่ถูกต้อง"))]
     )
     post = choice(_("ตำแหน่ง"), _("โปรดเลือกตำแหน่ง"))
-    field_order = ("full_name", "username", "email", "post", *CapacityForm.field_order)
+    field_order: tuple[str, ...] = ("full_name", "username", "email", "post", *CapacityForm.field_order)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -183,7 +192,7 @@ class OrderForm(GrantForm):
     """A standing order: a post, and up to eight persons in their order."""
 
     post = choice(_("ตำแหน่งที่มีผู้รักษาราชการแทน"), _("โปรดเลือกตำแหน่ง"))
-    field_order = ("post", "legal_basis", "scope", "covers_memos", "starts", "ends", "scan")
+    field_order: tuple[str, ...] = ("post", "legal_basis", "scope", "covers_memos", "starts", "ends", "scan")
 
     def __init__(self, *args: Any, organisation: Organisation, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -233,12 +242,12 @@ class AbsenceForm(DaysForm):
         error_messages={"required": _("โปรดเลือกเหตุที่ไม่อยู่"), "invalid_choice": _("โปรดเลือกเหตุที่ไม่อยู่")},
     )
     note = line(_("หมายเหตุ"), 200, required=False, help_text=_("เห็นเฉพาะเจ้าตัวและผู้ดูแลระบบของหน่วยงาน"))
-    field_order = ("kind", "starts", "ends", "note")
+    field_order: tuple[str, ...] = ("kind", "starts", "ends", "note")
 
 
 class AnyonesAbsenceForm(AbsenceForm):
     person = choice(_("บุคคล"), _("โปรดเลือกบุคคล"))
-    field_order = ("person", *AbsenceForm.field_order)
+    field_order: tuple[str, ...] = ("person", *AbsenceForm.field_order)
 
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from tests import clocks, reports
 from tests.personas import Authority
 from workflows import absences, appointing, covering, permissions
 from workflows.appointing import Grant, Ranked
-from workflows.models import Approval
+from workflows.models import Act, Approval
 from workflows.refusals import BadInput, Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,12 @@ def waiting_for_clerk(home: Authority) -> Report:
 def why_not(home: Authority, report: Report, key: str) -> str:
     approval = Approval.objects.of(home.organisation).select_related("report").get(report=report)
     return permissions.may_decide(home.actor(key), approval)
+
+
+def row_of(home: Authority, act: Act) -> Appointment:
+    """The appointment by which it was done, as it is now."""
+    assert act.appointment_id is not None
+    return Appointment.objects.of(home.organisation).get(pk=act.appointment_id)
 
 
 def stand_ins(home: Authority) -> list[tuple[str, datetime.date, datetime.date | None]]:
@@ -103,7 +109,7 @@ def test_who_stood_in_signs_as_that_and_is_stood_down_the_same_day(home: Authori
     ]
     assert act.legal_basis == ORDER.legal_basis
     absences.come_back(home.actor("org_admin"), recorded.pk)
-    row = Appointment.objects.of(home.organisation).get(pk=act.appointment_id)
+    row = row_of(home, act)
     assert (row.ends, row.stood_down_at is not None) == (thai.today(), True)
     assert why_not(home, second, "deputy_clerk")
     assert why_not(home, second, "clerk") == ""
@@ -126,12 +132,13 @@ def test_a_row_that_was_used_is_not_rewritten_when_the_first_falls_ill(home: Aut
     report = waiting_for_clerk(home)
     away(home, "clerk", last=None)
     act = reports.forward(home, report, "deputy_clerk")
-    before = Appointment.objects.of(home.organisation).values().get(pk=act.appointment_id)
+    before = row_of(home, act)
     away(home, "deputy_clerk", last=None)
-    after = Appointment.objects.of(home.organisation).values().get(pk=act.appointment_id)
-    changed = {name for name in before if before[name] != after[name]}
+    after = row_of(home, act)
+    names = [column.attname for column in Appointment._meta.concrete_fields]
+    changed = {name for name in names if getattr(before, name) != getattr(after, name)}
     assert changed == {"ends", "stood_down_at"}
-    assert after["ends"] == thai.today()
+    assert after.ends == thai.today()
     assert [row[0] for row in stand_ins(home)] == ["deputy_clerk", "section_head"]
 
 

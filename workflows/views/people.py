@@ -33,7 +33,8 @@ def administering(request: MemberRequest) -> Actor:
 
 def done(request: MemberRequest, sentence: str, address: str = "people", **place: Any) -> HttpResponse:
     messages.success(request, language.shown(sentence))
-    return redirect(f"workflows:{address}", org=request.membership.organisation.slug, **place)
+    answer: HttpResponse = redirect(f"workflows:{address}", org=request.membership.organisation.slug, **place)
+    return answer
 
 
 def typed_in(form: forms.Form, act: Any) -> tuple[Any, int, str]:
