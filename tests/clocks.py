@@ -21,3 +21,20 @@ def put(patch: pytest.MonkeyPatch, day: datetime.date, time: str = "09:00:00") -
 
     patch.setattr(thai, "datetime", Standing)
     patch.setattr(timezone, "now", lambda: moment.astimezone(datetime.UTC))
+
+
+def run(patch: pytest.MonkeyPatch, day: datetime.date, time: str = "09:00:00") -> None:
+    """As ``put``, and the clock goes on from there: for a story in which one thing happens after another."""
+    began = datetime.datetime.now(datetime.UTC)
+    start = datetime.datetime.combine(day, datetime.time.fromisoformat(time), thai.BANGKOK)
+
+    def now(zone: datetime.tzinfo) -> datetime.datetime:
+        return (start + (datetime.datetime.now(datetime.UTC) - began)).astimezone(zone)
+
+    class Running(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:  # type: ignore[override]
+            return now(tz or thai.BANGKOK)
+
+    patch.setattr(thai, "datetime", Running)
+    patch.setattr(timezone, "now", lambda: now(datetime.UTC))
