@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 # Fields that nobody types: tokens, numbers of rows and versions, and the names of buttons and choices. Never a password.
 _NOT_TYPED = re.compile(
     r"csrf|(.*\.)?id$|.*password|(step|content|revision|do|decision|stance|confirmed|window)$"
+    r"|[up]-.*(FORMS|pk|kind|role|parent|unit|remove)$"
     r"|(period|item|form|under|speed|secrecy|preset|to|of|to_user|results)$|remark-[0-9]+-place$"
 )
 
