@@ -100,7 +100,7 @@ def test_the_worker_says_which_links_answer(home: Authority, monkeypatch: pytest
 
 def test_an_address_of_this_machine_is_never_asked(home: Authority) -> None:
     report = reports.begin(home)
-    link = CollectedLink(report=report, url="http://127.0.0.1:9/")
+    link = CollectedLink(report=report, url="http://127.0.0.1/")
     link.save()
     evidence_links.look({"organisation": home.organisation.pk, "link": link.pk})
     assert CollectedLink.objects.of(home.organisation).get().problem == Problem.PRIVATE
