@@ -105,7 +105,7 @@ def back(request: MemberRequest, absence: int) -> HttpResponse:
     if found is None:
         raise Http404
     permissions.check_may_end(actor, found)
-    form = BackForm(request.POST or None)
+    form = BackForm(request.POST if request.method == "POST" else None)
     own = found.user_id == actor.user.pk
     status, sentence = 200, ""
     if request.method == "POST":
