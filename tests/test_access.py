@@ -32,6 +32,8 @@ from workflows import retention
 from workflows.disposed import DisposalList, DisposalMember
 
 _OF_NOTICES = ("notices", "mark_read", "preferences", "line", "ways_out")
+_OF_SETTINGS = ("settings", "forms", "new_form", "draft_word", "checks_settings", "templates")
+_OF_ALL = ("inbox", "archive", "decide_many", "new", "publications")
 STOCK = ("admin/", "flow/", "i18n/", "__debug__/")
 
 
@@ -95,6 +97,7 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
     of_form = {**org, "form": section.form_id}
     rendering, _new = home.organisation.renderings.get_or_create(sha256="0" * 64)
     of_rendering = {**org, "sha256": rendering.sha256}
+    of_draft = {**org, "kind": _template_draft(home)}
     view, errand = asked.view_of(home, report), asked.errand_of(home, report)
     special: dict[str, dict[str, Any]] = {
         "workflows:give_view": {**of_report, "view": view.pk if view else 0},
@@ -105,13 +108,8 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
             for name in TABLE
             if name == "home" or name[:6] == "first:"
         },
-        **dict.fromkeys((f"workflows:{name}" for name in ("inbox", "archive", "decide_many", "new")), org),
-        "workflows:publications": org,
-        **dict.fromkeys((f"workflows:{name}" for name in ("knowing", "days_off", "route", "year_now")), org),
-        "workflows:chart": {**org, "key": "standing"},
-        "workflows:figures": {**org, "key": "standing", "ending": "csv"},
-        "workflows:year": {**org, "fiscal_year": 2565},
-        "workflows:remove_day": {**org, "row": 0},
+        **dict.fromkeys((f"workflows:{name}" for name in _OF_ALL), org),
+        **_of_time(org),
         **dict.fromkeys((f"notices:{name}" for name in _OF_NOTICES), org),
         "notices:open": {**org, "pk": uuid.uuid4()},
         **_of_registers(home),
@@ -120,22 +118,13 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "workflows:preview": {**of_report, "kind": "memo"},
         "workflows:preview_image": {**of_report, "sha256": rendering.sha256, "page": 1},
         "workflows:export": {**of_report, "ending": "csv"},
-        "workflows:document": {**of_act, "kind": "measures"},
-        "workflows:set_zip": of_act,
-        "workflows:scan": of_act,
-        **dict.fromkeys(("workflows:final", "workflows:final_pdf"), of_newest),
-        "workflows:final_image": {**of_newest, "page": 1},
-        "workflows:publish_image": {**of_report, "page": 1},
-        "workflows:pages": of_act,
-        "workflows:page_image": {**of_act, "kind": "memo", "page": 1},
-        **dict.fromkeys(("memos:settings", "memos:forms", "memos:new_form", "memos:draft_word"), org),
-        **dict.fromkeys(("memos:checks_settings", "memos:templates"), org),
+        **_of_acts(of_report, of_act, of_newest),
+        **dict.fromkeys((f"memos:{name}" for name in _OF_SETTINGS), org),
         "memos:template_word": {
             **org,
             "template": TemplateVersion.objects.filter(organisation=None).earliest("pk").pk,
         },
-        "memos:template_draft": {**org, "kind": _template_draft(home)},
-        "memos:template_sample": {**org, "kind": _template_draft(home)},
+        **dict.fromkeys(("memos:template_draft", "memos:template_sample"), of_draft),
         **collecting_hand.places(home, report),
         "memos:rendering": of_rendering,
         "memos:rendering_page": {**of_rendering, "page": 1},
@@ -146,6 +135,33 @@ def addresses(home: Authority, report: Report) -> dict[str, str]:
         "memos:delete_section": {**of_report, "section": section.pk},
     }
     return {name: reverse(name, kwargs=special.get(name, of_report)) for name in TABLE}
+
+
+def _of_time(org: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    pages = ("knowing", "days_off", "route", "year_now")
+    return {
+        **dict.fromkeys((f"workflows:{name}" for name in pages), org),
+        "workflows:chart": {**org, "key": "standing"},
+        "workflows:figures": {**org, "key": "standing", "ending": "csv"},
+        "workflows:year": {**org, "fiscal_year": 2565},
+        "workflows:remove_day": {**org, "row": 0},
+    }
+
+
+def _of_acts(
+    of_report: dict[str, Any], of_act: dict[str, Any], of_newest: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Papers of the first and of the newest act that issued some."""
+    return {
+        "workflows:document": {**of_act, "kind": "measures"},
+        "workflows:set_zip": of_act,
+        "workflows:scan": of_act,
+        **dict.fromkeys(("workflows:final", "workflows:final_pdf"), of_newest),
+        "workflows:final_image": {**of_newest, "page": 1},
+        "workflows:publish_image": {**of_report, "page": 1},
+        "workflows:pages": of_act,
+        "workflows:page_image": {**of_act, "kind": "memo", "page": 1},
+    }
 
 
 def _of_registers(home: Authority) -> dict[str, dict[str, Any]]:
