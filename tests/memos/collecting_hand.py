@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from ita_core import thai
 from ita_core.models import OrgUnit
-from memos import archive, collecting_asking, collecting_filling, collecting_rows
+from memos import archive, collecting_asking, collecting_filling, collecting_rows, collecting_taking
 from memos.collecting_filling import Typed
 from memos.collecting_words import Words
-from memos.models import CollectedFile, CollectedRow, Collection, Report
+from memos.models import Activity, CollectedFile, CollectedRow, Collection, Report
 from tests.personas import Authority
 
 PDF = b"%PDF-1.7\n% evidence\n"
@@ -104,3 +104,18 @@ def places(home: Authority, report: Report) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(("memos:fill", "memos:collect_unit"), of_unit),
         "workflows:collected_file": {**org, "file": file.pk},
     }
+
+
+def standings(home: Authority, report: Report) -> dict[str, str]:
+    return {row: one.standing for row, one in stored(home, report).items()}
+
+
+def cells(home: Authority, row: str) -> dict[str, str]:
+    found = Activity.objects.of(home.organisation).get(pk=int(row.partition("-")[2]))
+    return dict(found.cells)
+
+
+def accept(home: Authority, report: Report, unit: str, chosen: list[str]) -> collecting_taking.Taken:
+    was = {(row, field): text for row in chosen for field, text in cells(home, row).items()}
+    who = home.membership("legal_officer")
+    return collecting_taking.accept(who, report.pk, home.units[unit].pk, chosen, was)
