@@ -9,7 +9,7 @@ from allauth.mfa.base import views as mfa
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
 
-from ita_core import views_proof, views_sessions
+from ita_core import providers, views_proof, views_sessions
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -45,5 +45,8 @@ urlpatterns = [
     path("2fa/totp/", include("allauth.mfa.totp.urls")),
     path("2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
     path("2fa/webauthn/", include("allauth.mfa.webauthn.urls")),
+    path("oidc/<slug:provider_id>/login/", providers.login, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/callback/", providers.callback, name="openid_connect_callback"),
+    path("oidc/cancelled/", providers.cancelled, name="socialaccount_login_cancelled"),
     path("signup/", TemplateView.as_view(template_name="account/signup_closed.html"), name="account_signup"),
 ]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import allauth.account.admin  # noqa: F401 – registers what is unregistered here.
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.socialaccount.admin
+import allauth.usersessions.admin  # noqa: F401 – these register what is unregistered here.
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django import forms
@@ -16,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from ita_core import language
+from ita_core import language, second_proof
 from ita_core.administration import (
     FactsAdmin,
     OwnedInline,
@@ -43,8 +46,8 @@ admin.site.site_header = admin.site.site_title = _("ผู้ดูแลระ�
 admin.site.index_title = _("ข้อมูลที่ดูแล")
 # One page asks for passwords, and counts the wrong ones. Who is logged in has nothing to send to this one.
 admin.site.login = secure_admin_login(require_safe(admin.site.login))  # type: ignore[method-assign]
-# A person's one address is User.email.
-admin.site.unregister(EmailAddress)
+# A person's one address is User.email. What proves who somebody is, nobody else reads.
+admin.site.unregister([EmailAddress, *second_proof.SECRETS])
 # Rights come from dated appointments, never from groups.
 admin.site.unregister(Group)
 
@@ -100,6 +103,13 @@ class UserAdmin(SuperusersOnly, auth_admin.UserAdmin):  # type: ignore[type-arg]
     list_filter = ("is_active", "is_superuser")
     search_fields = ("username", "full_name", "email")
     filter_horizontal = ()
+    actions = ("forget_proofs",)
+
+    @admin.action(description=_("ล้าง PIN แอป และพาสคีย์ของผู้ที่เลือก (เมื่อทำหายหรือลืม)"))
+    def forget_proofs(self, request: HttpRequest, chosen: Any) -> None:
+        for user in chosen:
+            second_proof.forget(user)
+        self.message_user(request, _("ล้างแล้ว ผู้ใช้ตั้งวิธียืนยันตัวตนใหม่ได้เองด้วยรหัสผ่าน"))
 
     @admin.display(description=_("ภาพที่มีอยู่"))
     def signature_shown(self, user: User) -> str:

@@ -124,6 +124,10 @@ def unlock(user: User) -> None:
     SecondProof.objects.filter(user=user).update(tries=0)
 
 
+def forget(user: User) -> None:
+    SecondProof.objects.filter(user=user).update(pin="", pin_set_at=None, tries=0)
+
+
 @transaction.atomic
 def take_a_try(user: User) -> SecondProof | None:
     """One try less, whatever comes of it; None when none was left."""

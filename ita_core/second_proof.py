@@ -6,9 +6,15 @@ import enum
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
+from django.db import transaction
 
 from ita_core import pin
 from ita_core.models import User
+
+SECRETS = (Authenticator, SocialAccount, SocialApp, SocialToken, UserSession)
+"""Tables of allauth that no administration shows."""
 
 
 class Outcome(enum.Enum):
@@ -50,6 +56,13 @@ def ways(user: User) -> Ways:
         passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
         tries_left=row.tries_left if row else pin.TRIES,
     )
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """What was lost or forgotten, so that the person makes it anew with the password."""
+    Authenticator.objects.filter(user=user).delete()
+    pin.forget(user)
 
 
 def attempt(user: User, typed: str) -> Outcome:

@@ -20,6 +20,9 @@ ALLOWED_HOSTS  comma-separated, default localhost names
 TRUSTED_PROXIES  how many proxies stand before the site and say the reader's address (X-Forwarded-For), default 0
 PUBLIC_LICENCE  address of the licence under which published data are given away; by default the mark of what nobody owns,
                since the Copyright Act of 2537, section 7, calls reports of the State no works of copyright
+OIDC_PROVIDERS JSON: a list of OpenID Connect providers by which people whom an administrator entered may sign in, each
+               {"id", "name", "client_id", "secret", "server_url"}; the address to give them is
+               /accounts/oidc/<id>/login/callback/; default none
 SITE_URL       where readers of paper find this site (in codes on paper and published heads), default http://127.0.0.1:8000
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS ("1"), DEFAULT_FROM_EMAIL  the mail server by
                which notices and letters go out; without EMAIL_HOST no notice goes by mail
@@ -37,6 +40,8 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from ita_core import oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -78,6 +83,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "viewflow",
     "viewflow.workflow",
@@ -202,7 +209,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "ita_core.accounts.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
-    }
+    },
+    {"NAME": "ita_core.passwords.KnownWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -223,6 +231,16 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "0") == "1"
 # Seconds that a mail server or LINE may take for one answer.
 EMAIL_TIMEOUT = float(os.environ.get("SENDING_SECONDS", "10"))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "ita-memos@localhost")
+# Who signs in by a provider is asked for no more than who he is; the answer goes to nobody else.
+SOCIALACCOUNT_ADAPTER = "ita_core.providers.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": oidc.apps(os.environ.get("OIDC_PROVIDERS", "")),
+        "SCOPE": ["openid", "email"],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+}
 # The second proof. A passkey stands for both, so the key itself asks for finger, face or its own PIN.
 MFA_ADAPTER = "ita_core.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -31,5 +31,8 @@ ACCOUNT: dict[str, tuple[str, int, int]] = {
     "mfa_reauthenticate_webauthn": ("2fa/webauthn/reauthenticate/", 302, 302),
     "mfa_remove_webauthn": ("2fa/webauthn/keys/1/remove/", 302, 302),
     "mfa_edit_webauthn": ("2fa/webauthn/keys/1/edit/", 302, 302),
+    "openid_connect_login": ("oidc/nowhere/login/", 302, 302),
+    "openid_connect_callback": ("oidc/nowhere/login/callback/", 404, 404),
+    "socialaccount_login_cancelled": ("oidc/cancelled/", 200, 200),
     "mfa_login_webauthn": ("2fa/webauthn/login/", 302, 302),
 }
