@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +14,8 @@ from ita_core.models import Appointment, FirstLink, Organisation, Post, User
 from tests.logging_in import log_in
 from tests.personas import Authority
 from tests.workflows.setting_up_hand import PASSWORD, at, central, made, said
+from workflows import people_rows, setting_up_people
+from workflows.setting_up_rows import NotEntered
 
 __all__ = ["central", "made"]
 
@@ -129,3 +133,62 @@ def test_a_row_is_removed_until_somebody_acted_by_it(home: Authority) -> None:
     for wrong in ("0", "x", "9" * 30, ""):
         answer = admin.post(at(home.organisation, "people"), {"do": "remove", "row": wrong})
         assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.xlsx", b""),
+        ("x.xlsx", b"PK\x03\x04 not a zip"),
+        ("x.docx", (settings.DOCX_TEMPLATES_DIR / "memo.docx").read_bytes()),
+        ("x.csv", "ชื่อ,ตำแหน่ง".encode()),
+    ],
+)
+def test_another_file_is_refused_in_words(
+    name: str, data: bytes, central: Client, made: Organisation
+) -> None:
+    answer = central.post(at(made, "people"), {"do": "upload", "file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 400
+    assert "ไฟล์" in said(answer)
+    assert not User.objects.exclude(username="central").exists()
+
+
+HEADINGS = list(people_rows.HEADINGS.values())
+
+
+def test_each_fault_is_named_by_its_cell_wherever_its_column_stands(made: Organisation) -> None:
+    turned = HEADINGS[::-1]
+    rows = [["ข้อความนำ"], turned, _line(turned, name="(ตัวอย่าง) นางสาวสมศรี", post="ไม่มี")]
+    rows += [_line(turned, name="นายแรก", login="hua", post="หัวหน้า สำนักปลัด"), [""] * 10]
+    rows += [_line(turned, name="นายสอง", login="ข้อความ", post="นิติกร", starts="31 ก.พ. 2565")]
+    sheets = [(people_rows.SHEET, rows)]
+    with pytest.raises(NotEntered) as refused:
+        setting_up_people.enter(made, people_rows.read(sheets), any_login=True)
+    cells = {cell: fault.sentence for cell, fault in people_rows.with_cells(refused.value, sheets)}
+    assert set(cells) == {"A6", "I6"}
+    assert "ไม่มีอยู่ในปฏิทิน" in cells["A6"]
+    rows[-1] = _line(turned, name="นายสอง", login="ชื่อ ไทย", post="นิติกร")
+    with pytest.raises(NotEntered) as again:
+        setting_up_people.enter(made, people_rows.read(sheets), any_login=True)
+    assert [cell for cell, _fault in people_rows.with_cells(again.value, sheets)] == ["I6"]
+    assert not User.objects.exists()
+
+
+def _line(headings: list[str], **said: str) -> list[str]:
+    keys = {heading: key for key, heading in people_rows.HEADINGS.items()}
+    return [said.get(keys[heading], "") for heading in headings]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [["อะไร", "ก็ไม่รู้"]],
+        [["ชื่อ-นามสกุล (พร้อมคำนำหน้า)", "อีเมล", "ตำแหน่ง"], ["นายแรก", "", "นิติกร"]],
+        [HEADINGS],
+        [HEADINGS, *([["นายแรก", "hua", "", "นิติกร"]] * (people_rows.MOST + 1))],
+    ],
+)
+def test_what_is_no_sheet_of_people_is_said(rows: list[list[str]]) -> None:
+    with pytest.raises(NotEntered):
+        people_rows.read([(people_rows.SHEET, rows)])
