@@ -22,6 +22,7 @@ from workflows.models import State
 
 # Looked at in their states by test_pages.py, test_forms.py, test_templates.py, test_import.py, test_checks.py.
 TOURED = {
+    "notices:notices", "notices:preferences", "notices:ways_out",  # by test_notices.py
     "home", "memos:checks_settings", "memos:delete_section", "memos:edit_form", "memos:edit_memo",
     "memos:edit_section", "memos:form", "memos:forms", "memos:import", "memos:import_mapping", "memos:new_form",
     "memos:sections", "memos:settings", "memos:template_draft", "memos:templates", "workflows:archive",
