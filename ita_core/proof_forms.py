@@ -14,7 +14,7 @@ from ita_core import pin
 from ita_core.models import User
 
 
-def _code_field(label: str, help_text: str = "") -> forms.CharField:
+def _code_field(label: Any, help_text: Any = "") -> forms.CharField:
     attrs = {"inputmode": "numeric", "autocomplete": "off"}
     widget = forms.PasswordInput(attrs=attrs)
     return forms.CharField(label=label, help_text=help_text, max_length=40, widget=widget)

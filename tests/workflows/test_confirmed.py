@@ -112,7 +112,7 @@ def test_signatures_want_a_fresh_proof(name: str, home: Authority, monkeypatch: 
     for proof, (moment, _expected) in PROOFS.items():
         then = moment and now + (moment - NOW)
         with monkeypatch.context() as clock:
-            clock.setattr(confirming.timezone, "now", lambda: now)
+            clock.setattr(timezone, "now", lambda: now)
             happened[proof] = _happens(act, dataclasses.replace(actor, confirmed_at=then))
     assert happened == {proof: expected for proof, (_moment, expected) in PROOFS.items()}
 
