@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.db import transaction
 
 from ita_core import pin
@@ -15,6 +16,7 @@ from ita_core.models import User
 
 SECRETS = (Authenticator, SocialAccount, SocialApp, SocialToken, UserSession)
 """Tables of allauth that no administration shows."""
+USED_FOR = 120
 
 
 class Outcome(enum.Enum):
@@ -78,9 +80,11 @@ def attempt(user: User, typed: str) -> Outcome:
 
 
 def _of_app(user: User, code: str) -> bool:
-    """Each code once: allauth remembers the used ones as long as they would serve."""
+    """Each code once: it serves for half a minute before and after its own, so it is remembered for two minutes."""
     app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if app is None or not app.wrap().validate_code(code):
+        return False
+    if not cache.add(f"proof-used:{user.pk}:{code}", "", USED_FOR):
         return False
     app.record_usage()
     return True
