@@ -131,7 +131,10 @@ class PersonForm(forms.Form):
     email = line(_("อีเมล"), 254, required=False)
     post = forms.ChoiceField(label=_("ตำแหน่ง"))
     capacity = forms.ChoiceField(
-        label=_("ฐานะ"), choices=[(words, words) for words in CAPACITIES if words], required=False
+        label=_("ฐานะ"),
+        choices=[(words, words) for words in CAPACITIES if words],
+        required=False,
+        widget=forms.Select(attrs={"lang": "th"}),
     )
     own_title = line(_("ตำแหน่งของตนเอง"), required=False, help_text=_("จำเป็นเมื่อมิใช่ผู้ดำรงตำแหน่ง"))
     legal_basis = line(
