@@ -33,7 +33,7 @@ def test_several_words_of_ones_own_are_taken(password: str, home: Authority) -> 
 
 
 def test_names_of_ones_own_authority_alone(home: Authority, stranger: Authority) -> None:
-    password = "บ้านสมมติ-256512"
+    password = "ban-sommut-2565"
     validate_password(password, home.people["legal_officer"])
     with pytest.raises(ValidationError):
         validate_password(password, stranger.people["legal_officer"])
