@@ -97,11 +97,11 @@ def rows(
     shown = [ShownRow(stored[place.name], place, Words.of(stored[place.name].draft)) for place in places]
     _add_files_and_links(report, shown)
     for one in shown:
-        if filled is not None and typed is not None:
+        if filled is not None:
             one.faults = filled.faults.get(one.name, {})
             one.theirs = filled.conflicts.get(one.name)
-            if (one.faults or one.theirs) and one.name in typed:
-                one.words = typed[one.name].words
+        if typed is not None and (one.faults or one.theirs) and one.name in typed:
+            one.words = typed[one.name].words
     return shown
 
 

@@ -186,6 +186,16 @@ def test_files_that_are_not_taken_say_why_and_the_text_is_kept(home: Authority, 
     assert {one.name for one in CollectedFile.objects.of(home.organisation)} == set(good)
 
 
+def test_what_is_missing_is_said_at_its_box_and_nothing_is_sent(home: Authority, report: Report) -> None:
+    row = rows(report)[0]
+    ask(home, report, {row: "finance"})
+    form = typed(home, report, row, why="ยังไม่มีงบประมาณ") | {"do": "send"}
+    answer = as_person(home, "acting_head").post(fill_url(home, report), form)
+    text = answer.content.decode()
+    assert answer.status_code == 400 and f'id="{row}.result-fault"' in text and "ยังไม่มีงบประมาณ" in text
+    assert stored(home, report)[row].standing == "waiting"
+
+
 def test_a_closed_report_is_read_and_what_comes_late_is_given_back(home: Authority, report: Report) -> None:
     row = rows(report)[0]
     ask(home, report, {row: "finance"})
