@@ -5,8 +5,10 @@ A picture's colours are its own, since a page's styles do not reach into it: it 
 
 from __future__ import annotations
 
+import math
 import re
 import sys
+import unicodedata
 from typing import Final
 
 import pygal
@@ -26,7 +28,7 @@ _DARK: Final = ("#a9c7f5", "#d8ad52", "#86d8a8", "#8d99a9")
 _INK, _PAPER = "#1c2430", "#ffffff"
 _DARK_INK, _DARK_PAPER, _DARK_LINE = "#e7ecf3", "#1b222d", "#566377"
 _WIDTH, _BAR, _FRAME = 560, 40, 110
-_NOT_DRAWN: Final = re.compile(rb"<script.*?</script>|<!--.*?-->", re.DOTALL)
+_NOT_DRAWN: Final = re.compile(rb"<script.*?</script>|<title>.*?</title>|<!--.*?-->", re.DOTALL)
 _LONGEST: Final = 24  # letters of a label; the table has it whole
 
 
@@ -48,7 +50,7 @@ def bars(table: Table) -> bytes:
             legend_at_bottom=True,
             legend_at_bottom_columns=2,
             truncate_legend=-1,
-            truncate_label=_LONGEST,
+            truncate_label=-1,
             print_values=not table.stacked,
             print_values_position="top",
             value_formatter=shown,
@@ -61,11 +63,30 @@ def bars(table: Table) -> bytes:
             pretty_print=False,
         )
     )
-    chart.x_labels = [row.label for row in rows]
+    chart.x_labels = [_short(row.label) for row in rows]
+    chart.y_labels = _ticks(table)
     for place in table.plotted:
         chart.add(table.headings[place + 1], [row.values[place] for row in rows])
-    # What pygal adds whatever it is told: the settings of its script, and the day.
+    # What pygal adds whatever it is told: the settings of its script, its name and its marks' places, and the day.
     return _NOT_DRAWN.sub(b"", chart.render())
+
+
+def _short(label: str) -> str:
+    """So much of a label as the picture has room for; marks above and below a letter take none."""
+    taken = 0
+    for place, letter in enumerate(label):
+        taken += not unicodedata.combining(letter) and unicodedata.category(letter) != "Mn"
+        if taken > _LONGEST:
+            return f"{label[:place]}…"
+    return label
+
+
+def _ticks(table: Table) -> list[int]:
+    """Whole numbers from nothing to beyond the longest bar, five steps at most."""
+    lengths = [[row.values[place] or 0 for place in table.plotted] for row in table.bars]
+    longest = max((sum(one) if table.stacked else max(one) for one in lengths), default=0)
+    step = max(1, math.ceil(longest / 5))
+    return list(range(0, math.ceil(longest) + step, step))
 
 
 def _style() -> Style:

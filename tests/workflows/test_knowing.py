@@ -180,3 +180,12 @@ def test_a_year_without_anything(home: Authority, go: Go) -> None:
     assert page.get(f"/o/{home.organisation.slug}/year/9/").status_code == 404
     assert page.get(f"/o/{home.organisation.slug}/year/").status_code == 302
     assert page.get(f"/o/{home.organisation.slug}/year/{'9' * 18}/").status_code == 404
+
+
+def test_a_picture_has_whole_numbers_and_room_for_its_bars() -> None:
+    long = "รอ: ความเห็นของหัวหน้าสำนักปลัดองค์การบริหารส่วนตำบล"
+    drawn = charts.bars(Table("x", "t", ("a", "b"), (Row(long, (2,)), Row("ข", (13,))), "")).decode()
+    assert "…" in drawn
+    assert long not in drawn
+    assert [number for number in ("๓<", "๖<", "๙<", "๑๕<") if number in drawn] == ["๓<", "๖<", "๙<", "๑๕<"]
+    assert "๐.๒" not in drawn
