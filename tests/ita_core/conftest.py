@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,3 +11,9 @@ import pytest
 @pytest.fixture
 def marks(tmp_path: Path) -> Path:
     return tmp_path / "marks"
+
+
+@pytest.fixture
+def by_mail(settings: Any) -> None:
+    """Notices go out by mail."""
+    settings.NOTICES_BY_MAIL = True

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from ita_core import telling
+from ita_core import deliveries, telling
 from ita_core.models import User
-from ita_core.telling_models import TellingPreference
+from ita_core.outbox import Job
+from ita_core.telling_models import Notification, TellingPreference
 from tests.personas import Authority
 
 LINE_ID = "U" + "0123456789abcdef" * 2
@@ -30,3 +31,14 @@ def tell(home: Authority, *people: str, key: str = "a", **more: Any) -> None:
         **more,
     }
     telling.tell(home.organisation, people=[home.people[one] for one in people], key=key, **values)
+
+
+def rows(home: Authority) -> Any:
+    return Notification.objects.of(home.organisation)
+
+
+def send_all() -> None:
+    """What a worker does, without one: all that is due."""
+    for job in Job.objects.filter(kind=telling.KIND, done_at=None, not_before__lte=timezone.now()):
+        deliveries.hand_over(job.payload)
+        Job.objects.filter(pk=job.pk).update(done_at=timezone.now())
