@@ -46,6 +46,8 @@ class FirstHour:
 
     def look(self, page: Page, name: str, *, latin: bool = False) -> None:
         """On a phone for everything, on a desk for its width. ``latin``: logins, addresses or a command stand there."""
+        if name in self.tour.seen:
+            return
         if PICTURES_ONLY:
             self.tour.look(page, name)
             page.set_viewport_size({"width": self.width, "height": 900})
@@ -112,7 +114,6 @@ def _authority_and_offices(told: FirstHour) -> None:
 def _people_by_sheet(told: FirstHour) -> None:
     """The empty sheet comes down, is filled in with one slip, is refused with its cell, and taken when mended."""
     page = told.page
-    told.look(page, "people-none", latin=True)
     with page.expect_download() as coming:
         page.get_by_role("link", name="ดาวน์โหลดไฟล์เปล่า").click()
     empty = coming.value.path().read_bytes()
