@@ -26,13 +26,14 @@ from workflows.models import Act, Approval, Publication, Retention, State
 
 FORMAT = 1
 # Why a line is kept though it is on the list, in the order in which it is said.
-GONE, HELD, NOT_DUE, BEING_CORRECTED, ARCHIVES, MEMBER = (
+GONE, HELD, NOT_DUE, BEING_CORRECTED, ARCHIVES, MEMBER, CORRECTS = (
     "gone",
     "held",
     "not_due",
     "being_corrected",
     "archives",
     "committee",
+    "corrects",
 )
 WHY_KEPT = {
     GONE: _("ทำลายตามบัญชีอื่นแล้ว"),
@@ -41,6 +42,7 @@ WHY_KEPT = {
     BEING_CORRECTED: _("กำลังจัดทำฉบับแก้ไข"),
     ARCHIVES: _("หอจดหมายเหตุแห่งชาติขอสงวนไว้"),
     MEMBER: _("กรรมการเห็นควรเก็บไว้"),
+    CORRECTS: _("ฉบับเดิมที่ฉบับนี้แก้ไขยังต้องเก็บไว้"),
 }
 
 
@@ -72,7 +74,10 @@ def lines(found: DisposalList) -> list[LineView]:
     committee = members(found)
     rows = list(
         found.lines.select_related(
-            "approval__report__item", "approval__report__drafter", "approval__organisation"
+            "approval__report__item",
+            "approval__report__drafter",
+            "approval__report__corrects__approval",
+            "approval__organisation",
         )
         .prefetch_related("opinions")
         .order_by("position")
@@ -104,7 +109,20 @@ def lines(found: DisposalList) -> list[LineView]:
         why = _kept_because(row, kept.get(row.approval_id), opinions, row.approval.report_id in corrected)
         number = numbers.after(numbered.get(row.approval_id, []))
         views.append(LineView(row, kept.get(row.approval_id), number, opinions, why))
-    return views
+    return _with_what_they_correct(views)
+
+
+def _with_what_they_correct(views: Sequence[LineView]) -> list[LineView]:
+    """A correction stays for as long as what it corrects, which would else seem to stand again, at its address too."""
+    outcomes = {view.report.pk: view for view in views}
+    for pk in sorted(outcomes):  # What is corrected is older.
+        view = outcomes[pk]
+        old = view.report.corrects
+        if view.kept_because or old is None or old.approval.state == State.DISPOSED:
+            continue
+        if old.pk not in outcomes or outcomes[old.pk].kept_because:
+            outcomes[pk] = dataclasses.replace(view, kept_because=CORRECTS)
+    return [outcomes[view.report.pk] for view in views]
 
 
 def _kept_because(
