@@ -24,13 +24,14 @@ from tests import reports
 from tests.faults import alterations
 from tests.memos.sealing import instant
 from tests.personas import Authority
+from tests.volumes import volume
 from tests.workflows import numbered
 from tests.workflows.visiting import Go
 from workflows import actions, bundling, proofs, sealed
 from workflows.models import Approval, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-CHANGES = 200
+CHANGES = volume(60, 200)
 SHIPPED = Path(bundling.__file__).parent / "bundled" / "verify.py"
 
 
@@ -250,6 +251,7 @@ def changed_copies(folder: Path, chance: random.Random) -> Iterator[tuple[str, s
         shutil.rmtree(copy)
 
 
+@pytest.mark.sampled
 def test_every_change_is_found_and_its_place_is_named(long_story: Report, tmp_path: Path) -> None:
     folder = unpacked(long_story, tmp_path / "b")
     assert verify(folder, SHIPPED)[0] == 0
