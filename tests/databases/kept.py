@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import pickle
-import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
@@ -14,8 +13,9 @@ from typing import Any, TypeVar
 
 from django.db import connection, connections, transaction
 
+from tests.databases.memory import copy_files, memory
+
 Built = TypeVar("Built")
-FOLDERS = ("archive", "renderings", "uploads")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class KeptDatabases:
     @contextlib.contextmanager
     def built(self, name: str, root: Path, build: Callable[[], Built]) -> Iterator[Built]:
         """``root`` holds the test's folders of files."""
+        memory.end()
         if name in self._kept:
             value: Built = self._restore(self._kept[name], root)
         else:
@@ -59,7 +60,7 @@ class KeptDatabases:
     def _keep(self, root: Path, value: Any) -> _Kept:
         files = self.folder / uuid.uuid4().hex
         files.mkdir()
-        _copy(root, files)
+        copy_files(root, files)
         if connection.vendor == "postgresql":
             place = f"kept_{uuid.uuid4().hex}"
             connection.close()
@@ -71,7 +72,7 @@ class KeptDatabases:
         return _Kept(place, files, pickle.dumps(value))
 
     def _restore(self, kept: _Kept, root: Path) -> Any:
-        _copy(kept.files, root)
+        copy_files(kept.files, root)
         if connection.vendor == "postgresql":
             connection.close()
             _on_server(f'DROP DATABASE "{_name()}" WITH (FORCE)')
@@ -81,12 +82,6 @@ class KeptDatabases:
             with contextlib.closing(sqlite3.connect(kept.place)) as source:
                 source.backup(connection.connection)
         return pickle.loads(kept.returned)
-
-
-def _copy(source: Path, target: Path) -> None:
-    for name in FOLDERS:
-        if (source / name).is_dir():
-            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
 
 
 def _name() -> str:

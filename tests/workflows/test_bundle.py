@@ -31,8 +31,7 @@ from workflows import actions, bundling, proofs, sealed
 from workflows.models import Approval, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-CHANGES = volume(60, 200)
-SHIPPED = Path(bundling.__file__).parent / "bundled" / "verify.py"
+SHIPPED = Path(bundling.__file__).parent / "bundled/verify.py"
 
 
 def approval_of(report: Report) -> Approval:
@@ -243,7 +242,7 @@ HARMS: list[Harm] = [flip, remove, cut, append, add, swap, resealed_paper, resea
 
 
 def changed_copies(folder: Path, chance: random.Random) -> Iterator[tuple[str, str, Path]]:
-    for number in range(CHANGES):
+    for number in range(volume(60, 200)):
         copy = folder.parent / f"copy-{number}"
         shutil.copytree(folder, copy)
         harm = HARMS[number % len(HARMS)]

@@ -18,6 +18,7 @@ from tests.workflows.visiting import text
 from workflows import (
     actions,
     destroying,
+    disposal_lines,
     disposal_records,
     disposing,
     proofs,
@@ -221,14 +222,14 @@ def test_a_correction_stays_for_as_long_as_what_it_corrects(home: Authority) -> 
         reports.forward(home, correction, key)
     disposed.past(home, correction)
     alone = disposed.draw_up(home, correction)
-    assert [view.kept_because for view in disposal_records.lines(alone)] == ["corrects"]
+    assert [view.kept_because for view in disposal_lines.lines(alone)] == ["corrects"]
     disposing.drop(home.actor("registrar"), alone.pk, reason="ต้องเก็บไว้")
     retention.hold(home.actor("org_admin"), old.pk, reason="มีคดี")
     retention.release(home.actor("org_admin"), old.pk, reason="คดีสิ้นสุด")
     both = disposed.draw_up(home, correction, old)
-    assert [view.kept_because for view in disposal_records.lines(both)] == ["", ""]
+    assert [view.kept_because for view in disposal_lines.lines(both)] == ["", ""]
     retention.hold(home.actor("org_admin"), old.pk, reason="มีคดี")
-    assert [view.kept_because for view in disposal_records.lines(both)] == ["held", "corrects"]
+    assert [view.kept_because for view in disposal_lines.lines(both)] == ["held", "corrects"]
 
 
 def test_a_file_that_another_report_names_stays(home: Authority) -> None:
