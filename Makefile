@@ -61,6 +61,8 @@ test: .venv/installed packages
 soak: .venv/installed packages
 	@echo "== soak on SQLite"
 	@SOAK=1 $(PYTEST) -m "soak or sampled" -n 2
+	@echo "== soak in the browser"
+	@SOAK=1 $(PYTEST) -m "browser and not screenshots" -n 2 tests/browser
 	@echo "== soak on PostgreSQL"
 	@SOAK=1 $(WITH_POSTGRES) $(PYTEST) -m "soak or sampled or once" -n 2 --only-database
 

@@ -16,6 +16,7 @@ from hypothesis import settings
 from tests import personas as people
 from tests import requirements
 from tests.databases.committed import CommittedDatabase, fresh_database
+from tests.databases.memory import memory
 from tests.databases.remembered import Remembered
 
 # The machine may be busy: an example that takes long is no fault.
@@ -123,6 +124,11 @@ def fast_and_quiet(settings: Any) -> None:
     settings.WHITENOISE_USE_FINDERS = True
 
 
+@pytest.fixture(autouse=True)
+def _plain_settings(own_folders: Path, fast_and_quiet: None) -> None:
+    memory.plain_settings()
+
+
 @pytest.fixture
 def committed_db(
     request: pytest.FixtureRequest,
@@ -143,15 +149,24 @@ def committed_db(
         yield database
 
 
+@pytest.fixture(scope="session")
+def given_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("given")
+
+
 _people = Remembered(people.build)
 
 
 @pytest.fixture
-def personas(request: pytest.FixtureRequest) -> people.Personas:
+def personas(
+    request: pytest.FixtureRequest, tmp_path: Path, given_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> people.Personas:
     """Two authorities and their people, in ``committed_db`` if the test has one."""
     request.getfixturevalue("committed_db" if "committed_db" in request.fixturenames else "db")
     with transaction.atomic():  # Some hundred rows, one commit.
-        return _people()
+        built = _people()
+    memory.begin(tmp_path, given_files, monkeypatch)
+    return built
 
 
 @pytest.fixture

@@ -6,6 +6,13 @@ cd "$(dirname "$0")/.."
 failed=()
 trap 'printf "\n** INTERRUPTED\n" >&2; exit 130' INT TERM
 
+# Tests write much and keep nothing: in memory, where four gigabytes are free.
+if (($(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) + 0 > 4194304)); then
+    TMPDIR=$(mktemp -d /dev/shm/memos-tests-XXXXXX)
+    export TMPDIR
+    trap 'rm -rf "$TMPDIR"' EXIT
+fi
+
 step() {
     local name=$1 started=$SECONDS
     shift

@@ -14,8 +14,8 @@ from ita_core import language, thai
 from ita_core.models import Appointment
 from memos.fields import PaperField, ThaiDateField
 from workflows.acting import LIMIT
+from workflows.disposal_lines import LineView
 from workflows.disposal_permissions import COMMITTEE
-from workflows.disposal_records import LineView
 from workflows.ink_forms import ScanField
 from workflows.models import Retention, RetentionClass
 from workflows.officers import holder_first

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from ita_core import thai
 from ita_core.models import Appointment, User
 from memos import archive
-from workflows import acting, destroying, paper, retention
+from workflows import acting, destroying, disposal_lines, paper, retention
 from workflows import disposal_permissions as permissions
 from workflows import disposal_records as records
 from workflows.disposed import (
@@ -164,7 +164,7 @@ def approve(actor: Actor, list_id: int, *, shown: str) -> Disposal:
     appointment = permissions.check_may_approve(actor, found)
     check_confirmed(actor)
     approvals = _locked_reports(actor, found)
-    views = records.lines(found)
+    views = disposal_lines.lines(found)
     facts = records.read(found, views)
     if records.fingerprint(found, views) != shown:
         raise Conflict(_("บัญชีเปลี่ยนไปหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))

@@ -15,7 +15,7 @@ from django.apps import apps
 
 from ita_core import thai
 from ita_core.models import Organisation
-from workflows import destroying
+from workflows import destroying, disposal_lines
 from workflows import disposal_records as records
 from workflows.chain import plain
 from workflows.disposal_permissions import COMMITTEE
@@ -88,8 +88,8 @@ def disposals(organisation: Organisation, acts: Sequence[Act]) -> Found:
 
 def _said(found: DisposalList) -> tuple[Any, ...]:
     """What the list, its committee and their opinions say now."""
-    committee = [(one.user_id, one.title, plain(one.said_at)) for one in records.members(found)]
-    lines = [(view.line.approval_id, records.said_of(view)) for view in records.lines(found)]
+    committee = [(one.user_id, one.title, plain(one.said_at)) for one in disposal_lines.members(found)]
+    lines = [(view.line.approval_id, records.said_of(view)) for view in disposal_lines.lines(found)]
     return str(found), found.standing, records.archives_of(found), committee, lines
 
 

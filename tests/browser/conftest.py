@@ -17,7 +17,7 @@ from django.conf import settings as django_settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from ita_core.models import User
 from tests.browser import demo
@@ -36,6 +36,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds until something is missed: the machine may be busy.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 PHONE = 360
 DESK = 1280
 
@@ -98,7 +101,7 @@ class Screens:
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.problems.append(f"script error: {error.error}"))
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     def _hear(self, message: ConsoleMessage) -> None:

@@ -139,7 +139,8 @@ def test_the_editor(officer: Officer, home: Authority, org: str, forgive: Callab
     _post_whole(page)
     tour.look(page, "section-refused", "ยังไม่ได้บันทึก")
     page = officer("legal_officer")
-    page.goto(section)
+    # A page asks for news when it opens, and would learn of the change by it: here it has asked before.
+    page.goto(section, wait_until="networkidle")
     Report.objects.of(home.organisation).filter(pk=draft.pk).update(revision=draft.revision + 50)
     _post_whole(page)
     tour.look(page, "section-stale", "จากหน้าต่างอื่น")

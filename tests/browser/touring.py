@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from ita_core.headers import POLICY
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import check_axe, check_dark, check_fits, check_marks, check_targets
+from tests.volumes import SOAK
 
 SHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 """Where pictures of the pages are left for people to look at; not committed."""
@@ -42,7 +43,12 @@ def check_thai(page: Page) -> None:
     assert not leaks, f"{page.url} shows: {', '.join(leaks[:20])}"
 
 
-CHECKS: list[Callable[[Page], None]] = [check_fits, check_marks, check_thai, check_axe, check_dark]
+Check = Callable[[Page], None]
+EVERYWHERE: list[Check] = [check_fits, check_marks, check_thai]
+# Four fifths of a tour are axe's: the light on the phone and the dark at the desk here, both at both in `make soak`.
+ON_THE_PHONE: list[Check] = [check_axe, check_dark] if SOAK else [check_axe]
+AT_THE_DESK: list[Check] = [check_axe, check_dark] if SOAK else [check_dark]
+CHECKS = {PHONE: [*EVERYWHERE, *ON_THE_PHONE, check_targets], DESK: [*EVERYWHERE, *AT_THE_DESK]}
 PICTURES_ONLY = bool(os.environ.get("SCREENSHOTS"))
 """``make screenshots``: a tour leaves pictures of its pages instead of looking for faults."""
 
@@ -66,7 +72,7 @@ class Tour:
             if PICTURES_ONLY:
                 shoot_in_both_lights(page, f"8-{self.name}-{name}", width)
                 continue
-            for check in CHECKS + [check_targets] * (width == PHONE):
+            for check in CHECKS[width]:
                 try:
                     check(page)
                 except AssertionError as fault:

@@ -55,7 +55,7 @@ def _on_postgres(migrated: Any, folder: Path) -> Iterator[tuple[str, str]]:
     name = f"committed_{uuid.uuid4().hex}"
     migrated.close()  # A database that somebody is connected to cannot be copied.
     with migrated._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     try:
         yield name, _postgres_url(migrated.settings_dict, name)
     finally:

@@ -2,8 +2,8 @@
 
 The cluster lives in a temporary folder and listens on a socket there, on no network address. It is stopped and removed
 when the command ends, fails, or is interrupted; should this process be killed, the kernel stops the server.
-The command finds it in DATABASE_URL. Without --durable the server does not sync files: right for tests, wrong for
-figures. Exit status: the command's.
+The command finds it in DATABASE_URL. Without --durable the server does not sync files, and they stand in memory if
+there is room: right for tests, wrong for figures. Exit status: the command's.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from urllib.parse import quote
 
 PORT = 54329  # Names the socket file only.
 PR_SET_PDEATHSIG = 1
+# Databases of tests come and go by the hundred: in memory, where there is as much of it to spare, a copy takes a tenth.
+IN_MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 FAST = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 
 
@@ -53,18 +55,20 @@ def _dies_with_us(number: signal.Signals) -> Callable[[], None]:
     return lambda: ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
-def _folder() -> Path:
+def _folder(durable: bool) -> Path:
     # A socket's path has at most 107 bytes; and where root's TMPDIR is, the user postgres may not look.
     base = tempfile.gettempdir()
-    return Path(
-        tempfile.mkdtemp(prefix="memos-pg-", dir="/tmp" if os.geteuid() == 0 or len(base) > 60 else base)
-    )
+    if not durable and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        base = str(IN_MEMORY)
+    elif os.geteuid() == 0 or len(base) > 60:
+        base = "/tmp"
+    return Path(tempfile.mkdtemp(prefix="memos-pg-", dir=base))
 
 
 @contextlib.contextmanager
 def cluster(*, durable: bool = False) -> Iterator[str]:
     """A running server; the value is its DATABASE_URL."""
-    folder, bin_dir, account = _folder(), binaries(), server_user()
+    folder, bin_dir, account = _folder(durable), binaries(), server_user()
     if account:
         os.chown(folder, account["user"], account["group"])
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}

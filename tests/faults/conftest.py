@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,6 +16,7 @@ from ita_core.outbox import Job
 from memos.models import Report
 from tests import reports
 from tests.databases.committed import CommittedDatabase
+from tests.databases.kept import KeptDatabases
 from tests.faults import alterations
 from tests.faults.scenes import Scene
 from tests.memos.sealing import instant
@@ -28,8 +31,40 @@ def scene(committed_db: CommittedDatabase, home: Authority) -> Scene:
     return Scene.at(home)
 
 
+@pytest.fixture(scope="session")
+def kept_databases(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator[KeptDatabases]:
+    kept = KeptDatabases(tmp_path_factory.mktemp("kept"))
+    yield kept
+    with django_db_blocker.unblock():
+        kept.forget()
+
+
 @pytest.fixture
-def walked(personas: Personas) -> Report:
+def walked(
+    committed_db: CommittedDatabase, personas: Personas, kept_databases: KeptDatabases, tmp_path: Path
+) -> Iterator[Report]:
+    """``_walked``, in a transaction that is rolled back."""
+    with kept_databases.built("walked", tmp_path, lambda: _walked(personas)) as report:
+        yield report
+
+
+@pytest.fixture
+def altered(
+    committed_db: CommittedDatabase,
+    personas: Personas,
+    kept_databases: KeptDatabases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Report]:
+    """The same made public, with its heads published, its final file made, and the guards gone."""
+    instant.put_in_place(monkeypatch)
+    with kept_databases.built("altered", tmp_path, lambda: _altered(personas)) as report:
+        yield report
+
+
+def _walked(personas: Personas) -> Report:
     """A report from draft to signature with a return in between, beside a recalled, a withdrawn and a refused one, an
     untouched draft, and another authority's. With signature pictures and a garuda."""
     home, stranger = personas.home, personas.stranger
@@ -53,16 +88,14 @@ def walked(personas: Personas) -> Report:
     return report
 
 
-@pytest.fixture
-def altered(walked: Report, home: Authority, monkeypatch: pytest.MonkeyPatch) -> Report:
-    """The same made public, with its heads published, its final file made, and the guards gone."""
-    instant.put_in_place(monkeypatch)
+def _altered(personas: Personas) -> Report:
+    report = _walked(personas)
     sealed.make(Job.objects.get(kind=sealed.KIND).payload)
     Job.objects.filter(kind=sealed.KIND).update(done_at=timezone.now())
-    made_public.published(home, walked)
+    made_public.published(personas.home, report)
     publishing_heads.publish()
     alterations.drop_guards()
-    return walked
+    return report
 
 
 @pytest.fixture

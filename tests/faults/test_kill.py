@@ -126,9 +126,11 @@ DEEDS = {
 
 
 def _sides(place: int, stage: str) -> tuple[str, ...]:
-    """The end of a stage is nearly the next one's beginning: a sample takes one of them, in turn."""
+    """The end of a stage is nearly the next one's beginning: a sample takes one of them, of every other stage, in turn."""
     both = ("before", "after")
-    return both if SOAK or stage == "commit" else (both[place % 2],)
+    if SOAK or stage == "commit":
+        return both
+    return () if place % 2 else (both[place // 2 % 2],)
 
 
 _ALL = (

@@ -24,8 +24,6 @@ from tests.personas import Authority
 from workflows import chain, publishing_heads
 from workflows.models import Act, ChainHead, Publication, PublishedHead
 
-pytestmark = pytest.mark.django_db
-
 
 def verify(*options: str) -> tuple[int, dict[str, Any]]:
     out = StringIO()

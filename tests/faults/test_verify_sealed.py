@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import io
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -18,27 +19,39 @@ from memos import archive
 from memos.models import FinalFile, Report, StoredFile
 from memos.sealing import joining, keys, seal
 from tests import reports
+from tests.databases.committed import CommittedDatabase
+from tests.databases.kept import KeptDatabases
 from tests.faults import alterations
 from tests.faults.test_verify import places_named, sql
 from tests.memos.sealing import instant
-from tests.personas import Authority
+from tests.personas import Authority, Personas
 from workflows import sealed
 
-pytestmark = pytest.mark.django_db
 UNTOLD = {"id"}
 
 
 @pytest.fixture
-def final(home: Authority, stranger: Authority, monkeypatch: pytest.MonkeyPatch) -> FinalFile:
-    """Two authorities with a sealed report each; the guards are gone."""
+def final(
+    committed_db: CommittedDatabase,
+    personas: Personas,
+    kept_databases: KeptDatabases,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[FinalFile]:
+    """Of two authorities with a sealed report each; the guards are gone."""
     instant.put_in_place(monkeypatch)
-    for authority in (home, stranger):
+    with kept_databases.built("final", tmp_path, lambda: _final(personas)) as file:
+        yield file
+
+
+def _final(personas: Personas) -> FinalFile:
+    for authority in (personas.home, personas.stranger):
         reports.in_state(authority, "mayor_signed")
     for job in Job.objects.filter(kind=sealed.KIND):
         sealed.make(job.payload)
     Job.objects.update(done_at=timezone.now())
     alterations.drop_guards()
-    return FinalFile.objects.of(home.organisation).get()
+    return FinalFile.objects.of(personas.home.organisation).get()
 
 
 def _place(final: FinalFile) -> str:

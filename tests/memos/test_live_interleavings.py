@@ -17,6 +17,7 @@ from memos.models import CoDrafter
 from tests import reports
 from tests.memos.desk import Window, cell, shown_now
 from tests.personas import Authority
+from tests.volumes import volume
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -136,7 +137,8 @@ class Story:
         return shown_now(self.report, self.windows[0].page)[0]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.sampled
+@settings(max_examples=volume(12, 250), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, min_size=4, max_size=25))
 def test_no_saved_cell_is_lost(home: Authority, story: list[Step]) -> None:
     told = Story(home)

@@ -9,7 +9,7 @@ from ita_core import thai
 from memos.models import Report
 from tests import reports
 from tests.personas import Authority
-from workflows import disposal_records, disposing, retention
+from workflows import disposal_lines, disposal_records, disposing, retention
 from workflows.disposed import Disposal, DisposalList
 from workflows.models import Approval, Retention, State
 
@@ -54,7 +54,7 @@ def answer(home: Authority, found: DisposalList, keep: Collection[Report] = ()) 
 
 def shown(home: Authority, found: DisposalList) -> str:
     fresh = DisposalList.objects.of(home.organisation).select_related("organisation").get(pk=found.pk)
-    return disposal_records.fingerprint(fresh, disposal_records.lines(fresh))
+    return disposal_records.fingerprint(fresh, disposal_lines.lines(fresh))
 
 
 def approve(home: Authority, found: DisposalList, by: str = "mayor") -> Disposal:

@@ -17,11 +17,11 @@ from workflows.models import UNDER_WAY, ApprovalStep, State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("key", ["reader", "registrar", "two_hats", "mayor", "legal_officer"])
-def test_everybody_sees_what_is_under_way_and_no_draft(home: Authority, key: str) -> None:
+def test_everybody_sees_what_is_under_way_and_no_draft(home: Authority) -> None:
     made = reports.in_every_state(home)
-    rows = inbox.LISTS["authority"].page(home.membership(key), 0, 1000)
-    assert [row.report_id for row in rows] == [made[state].pk for state in UNDER_WAY]
+    for key in ("reader", "registrar", "two_hats", "mayor", "legal_officer"):
+        rows = inbox.LISTS["authority"].page(home.membership(key), 0, 1000)
+        assert [row.report_id for row in rows] == [made[state].pk for state in UNDER_WAY], key
 
 
 def test_whoever_waits_longest_stands_first_also_before_the_drafts(home: Authority) -> None:

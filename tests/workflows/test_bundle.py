@@ -24,14 +24,14 @@ from tests import reports
 from tests.faults import alterations
 from tests.memos.sealing import instant
 from tests.personas import Authority
+from tests.volumes import volume
 from tests.workflows import numbered
 from tests.workflows.visiting import Go
 from workflows import actions, bundling, proofs, sealed
 from workflows.models import Approval, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-CHANGES = 200
-SHIPPED = Path(bundling.__file__).parent / "bundled" / "verify.py"
+SHIPPED = Path(bundling.__file__).parent / "bundled/verify.py"
 
 
 def approval_of(report: Report) -> Approval:
@@ -242,7 +242,7 @@ HARMS: list[Harm] = [flip, remove, cut, append, add, swap, resealed_paper, resea
 
 
 def changed_copies(folder: Path, chance: random.Random) -> Iterator[tuple[str, str, Path]]:
-    for number in range(CHANGES):
+    for number in range(volume(60, 200)):
         copy = folder.parent / f"copy-{number}"
         shutil.copytree(folder, copy)
         harm = HARMS[number % len(HARMS)]
@@ -250,6 +250,7 @@ def changed_copies(folder: Path, chance: random.Random) -> Iterator[tuple[str, s
         shutil.rmtree(copy)
 
 
+@pytest.mark.sampled
 def test_every_change_is_found_and_its_place_is_named(long_story: Report, tmp_path: Path) -> None:
     folder = unpacked(long_story, tmp_path / "b")
     assert verify(folder, SHIPPED)[0] == 0

@@ -18,6 +18,7 @@ from tests.workflows.visiting import text
 from workflows import (
     actions,
     destroying,
+    disposal_lines,
     disposal_records,
     disposing,
     proofs,
@@ -211,6 +212,24 @@ def test_a_dropped_list_destroys_nothing_and_frees_its_reports(home: Authority) 
     assert disposed.draw_up(home, report).number == found.number + 1
     assert not DisposedRow.objects.of(home.organisation).exists()
     assert DisposalList.objects.of(home.organisation).count() == 2
+
+
+def test_a_correction_stays_for_as_long_as_what_it_corrects(home: Authority) -> None:
+    old = disposed.past(home, reports.in_state(home, State.MAYOR_SIGNED))
+    correction: Report = actions.correct(home.actor("legal_officer"), old.pk, reason="ปีคลาดเคลื่อน")
+    reports.submit(home, correction)
+    for key in ("section_head", "clerk", "mayor"):
+        reports.forward(home, correction, key)
+    disposed.past(home, correction)
+    alone = disposed.draw_up(home, correction)
+    assert [view.kept_because for view in disposal_lines.lines(alone)] == ["corrects"]
+    disposing.drop(home.actor("registrar"), alone.pk, reason="ต้องเก็บไว้")
+    retention.hold(home.actor("org_admin"), old.pk, reason="มีคดี")
+    retention.release(home.actor("org_admin"), old.pk, reason="คดีสิ้นสุด")
+    both = disposed.draw_up(home, correction, old)
+    assert [view.kept_because for view in disposal_lines.lines(both)] == ["", ""]
+    retention.hold(home.actor("org_admin"), old.pk, reason="มีคดี")
+    assert [view.kept_because for view in disposal_lines.lines(both)] == ["held", "corrects"]
 
 
 def test_a_file_that_another_report_names_stays(home: Authority) -> None:

@@ -127,20 +127,19 @@ def test_counts_stop_at_the_limit(home: Authority, monkeypatch: pytest.MonkeyPat
     assert inbox.counts(home.membership("section_head"))["waiting"] == 3
 
 
-@pytest.mark.parametrize("tab", list(inbox.LISTS))
-def test_the_page_costs_three_queries_for_its_list_at_any_size(
-    home: Authority, client: Client, tab: str
-) -> None:
-    key = "section_head" if tab == "waiting" else "legal_officer"
-    log_in(client, home.people[key])
-    address = reverse("workflows:inbox", kwargs={"org": home.organisation.slug}) + f"?tab={tab}"
-    costs = []
+def test_the_page_costs_three_queries_for_its_list_at_any_size(home: Authority, client: Client) -> None:
+    address = reverse("workflows:inbox", kwargs={"org": home.organisation.slug})
+    costs: list[dict[str, int]] = []
     for _size in range(2):
         reports.in_every_state(home)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
-        costs.append(len([query for query in queries if not _of_the_login(query["sql"])]))
-    assert costs[0] == costs[1] <= 3
+        costs.append({})
+        for tab in inbox.LISTS:
+            log_in(client, home.people["section_head" if tab == "waiting" else "legal_officer"])
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address, {"tab": tab}).status_code == 200
+            costs[-1][tab] = len([query for query in queries if not _of_the_login(query["sql"])])
+    assert costs[0] == costs[1]
+    assert max(costs[0].values()) <= 3, costs[0]
 
 
 def _of_the_login(sql: str) -> bool:

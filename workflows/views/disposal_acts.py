@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST
 from ita_core import language
 from ita_core.membership import MemberRequest
 from memos import scans
+from workflows import disposal_lines, disposing
 from workflows import disposal_permissions as permissions
-from workflows import disposal_records as records
-from workflows import disposing
 from workflows.disposal_forms import AnswerForm, ApproveForm, DropForm, JudgeForm
 from workflows.disposed import DisposalList, DisposalOpinion
 from workflows.refusals import BadInput, Refused
@@ -33,7 +32,7 @@ def judge(request: MemberRequest, pk: int) -> HttpResponse:
         permissions.check_may_judge(actor, found)
     mine = DisposalOpinion.objects.of(actor.organisation).filter(member__list=found, member__user=actor.user)
     before = {one.line_id: one for one in mine}
-    form = JudgeForm(request.POST or None, views=records.lines(found), said=before)
+    form = JudgeForm(request.POST or None, views=disposal_lines.lines(found), said=before)
 
     def act() -> str:
         disposing.judge(actor, pk, said=form.said())
@@ -54,7 +53,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
         "keep": list(found.lines.filter(archives_keep=True).values_list("pk", flat=True)),
     }
     form = AnswerForm(
-        request.POST or None, request.FILES or None, views=records.lines(found), initial=initial
+        request.POST or None, request.FILES or None, views=disposal_lines.lines(found), initial=initial
     )
 
     def act() -> str:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ita_core import language, thai
 from ita_core.membership import MemberRequest
 from ita_core.models import Appointment
+from workflows import disposal_lines, disposing
 from workflows import disposal_permissions as permissions
 from workflows import disposal_records as records
-from workflows import disposing
 from workflows.disposal_forms import ApproveForm, DrawUpForm
 from workflows.disposed import Disposal, DisposalList
 from workflows.officers import Actor, check_serves
@@ -75,18 +75,18 @@ def show(
     request: MemberRequest, found: DisposalList, actor: Actor, form: ApproveForm | None = None, **more: Any
 ) -> HttpResponse:
     """The list's page; with the form of its approval for the head."""
-    views = records.lines(found)
+    views = disposal_lines.lines(found)
     done = Disposal.objects.of(actor.organisation).filter(list=found).first()
     facts = _facts(done)
     if facts is not None:
-        views = records.as_approved(views, facts)
+        views = disposal_lines.as_approved(views, facts)
     is_open = found.standing == DisposalList.Standing.OPEN
     approves = is_open and not permissions.may_approve(actor, found)
     shown = records.fingerprint(found, views) if approves else ""
     context = {
         "found": found,
         "views": views,
-        "members": records.members(found),
+        "members": disposal_lines.members(found),
         "done": done,
         "facts": facts,
         "going": sum(1 for view in views if not view.kept_because),
