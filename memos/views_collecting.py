@@ -129,9 +129,9 @@ def _overview(
     for place in places:
         row, unit = assigned.get(place.name), proposed.get(place.name)
         now = row.collection.unit_id if row else None
-        picked = (
-            chosen[place.name][1] if chosen and place.name in chosen else now or (unit.pk if unit else None)
-        )
+        # Once rows were given, one that was not is the drafter's own: another press must not give it away.
+        first = unit.pk if unit and not assigned else None
+        picked = chosen[place.name][1] if chosen and place.name in chosen else now or first
         rows.append(
             {"place": place, "row": row, "now": now or "", "picked": picked, "proposed": not row and unit}
         )

@@ -30,6 +30,7 @@ def ask_three_units(played: Year, due: datetime.date) -> None:
     played.look(officer, "04-rows")
     officer.get_by_role("button", name="มอบตามที่เลือก").click()
     expect(officer.locator("#messages")).to_contain_text("มอบให้กองช่างกรอก ๑ แถวแล้ว")
+    expect(boxes.first).to_have_value("")  # what the drafter keeps for himself stays his
     played.look(officer, "05-asked")
 
 
