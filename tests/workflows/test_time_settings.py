@@ -72,7 +72,7 @@ def test_a_year_that_nobody_knows_says_so(go: Go) -> None:
 # --- the route
 
 
-def _posted(go: Go, **changes: str) -> dict[str, Any]:
+def _posted(go: Go, **changes: str | list[str]) -> dict[str, Any]:
     """The form as the page has it, with what the administrator changes."""
     forms = go("org_admin", "route").context["forms"]
     shown = go("org_admin", "route").context["shown"]
@@ -108,7 +108,12 @@ def test_deadlines_are_set_and_hold_for_what_is_submitted_next(go: Go, home: Aut
 
 def test_a_step_is_added_moved_and_taken_out(go: Go, home: Authority) -> None:
     registrar = str(home.posts["registrar"].pk)
-    added = {"s3-heading": "สารบรรณตรวจ", "s3-posts": [registrar], "s3-position": "1", "s0-position": "2"}
+    added: dict[str, str | list[str]] = {
+        "s3-heading": "สารบรรณตรวจ",
+        "s3-posts": [registrar],
+        "s3-position": "1",
+        "s0-position": "2",
+    }
     moved = {"s1-position": "3", "s2-position": "4"}
     go("org_admin", "route", data=_posted(go, **added, **moved))
     assert route_of(home.organisation)[0].heading == "สารบรรณตรวจ"
