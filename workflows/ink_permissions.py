@@ -70,8 +70,7 @@ def check_signed_by(
         )
     if away.covering(approval.organisation, hat.user, day, day).exists():
         raise NotAllowed(
-            _("%(name)sถูกบันทึกว่าไม่อยู่ในวันที่ %(day)s")
-            % {"name": hat.user.full_name, "day": language.day(day)}
+            _("%(name)sถูกบันทึกว่าไม่อยู่ในวันที่ %(day)s") % {"name": hat.user.full_name, "day": language.day(day)}
         )
     return hat
 
