@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from ita_core import language, thai
 from ita_core.administration import is_referred_to
-from ita_core.models import Appointment, Organisation, Post, Role, StandingOrder, StandingRank, User
+from ita_core.models import Appointment, Organisation, Post, StandingOrder, StandingRank, User
 from memos import archive, scans
-from workflows import acting, paper, substitutes, vacancies
+from workflows import acting, administered, paper, substitutes, vacancies
 from workflows import people_permissions as permissions
 from workflows.officers import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
@@ -61,7 +61,7 @@ def appoint(
     ends: datetime.date | None = None,
 ) -> Appointment:
     """A new appointment; BadInput with the rule that it breaks, a second holder of the same days included."""
-    _begin(actor)
+    before = _begin(actor)
     _check_own(actor, post)
     made = Appointment(
         user=person,
@@ -72,20 +72,21 @@ def appoint(
         ends=ends,
     )
     _write(actor, made, grant)
-    _finish(actor)
+    _finish(actor, before)
     return made
 
 
 @transaction.atomic
 def end(actor: Actor, appointment_id: int, *, last: datetime.date) -> Appointment:
     """Its last day, which is not before the last act by it."""
-    _begin(actor)
+    before = _begin(actor)
     row = appointment_of(actor, appointment_id)
     permissions.check_may_rewrite(row)
     _check_last(row, last)
     row.ends = last
+    _clean(row)  # A later day than before may be another holder's.
     row.save(update_fields=["ends"])
-    _finish(actor)
+    _finish(actor, before)
     return row
 
 
@@ -101,7 +102,7 @@ def change(
     ends: datetime.date | None = None,
 ) -> Appointment:
     """The same person and post by other words from ``first`` on: the old row ends the day before."""
-    _begin(actor)
+    before = _begin(actor)
     row = appointment_of(actor, appointment_id)
     permissions.check_may_rewrite(row)
     if first <= row.starts:
@@ -117,20 +118,20 @@ def change(
         starts=first, ends=ends, scan_sha256=row.scan_sha256,
     )  # fmt: skip
     _write(actor, made, grant)
-    _finish(actor)
+    _finish(actor, before)
     return made
 
 
 @transaction.atomic
 def remove(actor: Actor, appointment_id: int) -> None:
     """A row entered by mistake, by which nobody did anything."""
-    _begin(actor)
+    before = _begin(actor)
     row = appointment_of(actor, appointment_id)
     permissions.check_may_rewrite(row)
     if is_referred_to(row):
         raise Conflict(_("มีการดำเนินการด้วยการแต่งตั้งนี้แล้ว จึงลบไม่ได้ ให้กำหนดวันสิ้นสุดแทน"))
     row.delete()
-    _finish(actor)
+    _finish(actor, before)
 
 
 @transaction.atomic
@@ -174,6 +175,7 @@ def end_order(actor: Actor, order_id: int, *, last: datetime.date) -> StandingOr
     found = order_of(actor, order_id)
     if last < found.starts:
         raise BadInput(_("วันสิ้นสุดอยู่ก่อนวันเริ่มต้น"))
+    _check_alone(found.post, found.starts, last, but=found.pk)
     found.ends = last
     found.save(update_fields=["ends"])
     _finish(actor)
@@ -208,21 +210,23 @@ def order_of(actor: Actor, pk: int) -> StandingOrder:
 # --- what they are made of
 
 
-def _begin(actor: Actor) -> None:
+def _begin(actor: Actor) -> datetime.date:
+    """Until when somebody administers the authority, as it is before."""
     substitutes.lock(actor.organisation)
     permissions.check_administers(actor)
+    return administered.until(actor.organisation)
 
 
-def _finish(actor: Actor) -> None:
+def _finish(actor: Actor, before: datetime.date | None = None) -> None:
     """Somebody must be left who can undo it, and whoever stands in follows."""
-    check_administrator_left(actor.organisation)
+    check_administrator_left(actor.organisation, before)
     substitutes.settle(actor.organisation)
     vacancies.tell_of_all(actor.organisation)
 
 
-def check_administrator_left(organisation: Organisation) -> None:
-    rows = Appointment.objects.of(organisation).on(thai.today())
-    if not rows.filter(post__role=Role.ORG_ADMIN).exists():
+def check_administrator_left(organisation: Organisation, before: datetime.date | None = None) -> None:
+    """Today, and for as long as there was one before: nobody ends the last one's days, be it those to come."""
+    if administered.until(organisation) < max(before or thai.today(), thai.today()):
         raise Conflict(_("หน่วยงานต้องมีผู้ดูแลระบบอย่างน้อยหนึ่งคน โปรดแต่งตั้งผู้ดูแลระบบคนใหม่ก่อน"))
 
 
@@ -252,7 +256,12 @@ def _check_order(
         raise BadInput(_("ผู้ที่มิใช่ผู้ดำรงตำแหน่งต้องระบุตำแหน่งของตนเองและคำสั่งหรือฐานอำนาจ"))
     if any(one.capacity == Appointment.Capacity.DELEGATED for one in ranks) and not grant.scope:
         raise BadInput(_("การปฏิบัติราชการแทนต้องระบุขอบเขตที่มอบหมาย"))
-    others = post.standing_orders.filter(Q(ends__isnull=True) | Q(ends__gte=starts))
+    _check_alone(post, starts, ends)
+
+
+def _check_alone(post: Post, starts: datetime.date, ends: datetime.date | None, but: int = 0) -> None:
+    """One standing order for a post at a time."""
+    others = post.standing_orders.filter(Q(ends__isnull=True) | Q(ends__gte=starts)).exclude(pk=but)
     if ends is not None:
         others = others.filter(starts__lte=ends)
     if (other := others.first()) is not None:

@@ -67,8 +67,11 @@ def settle(organisation: Organisation, *also: Absence) -> None:
     found |= (
         {one.pk: one for one in Absence.objects.of(organisation).filter(pk__in=missing)} if missing else {}
     )
+    today, just_recorded = thai.today(), {one.pk for one in also}
     for absence in sorted(found.values(), key=lambda one: one.pk):
-        _reconcile(absence, list(_due(absence, facts)), rows[absence.pk])
+        # Days that are over were settled when they were to come; only those just recorded were not.
+        due = [one for one in _due(absence, facts) if one.last >= today or absence.pk in just_recorded]
+        _reconcile(absence, due, rows[absence.pk])
 
 
 def _substitutes(organisation: Organisation, also: Iterable[Absence]) -> Iterator[Appointment]:

@@ -12,7 +12,7 @@ from ita_core.telling_models import Notification
 from memos.models import Report
 from tests import clocks, reports
 from tests.personas import Authority
-from workflows import absences, appointing, covering, permissions
+from workflows import absences, appointing, covering, permissions, substitutes
 from workflows.appointing import Grant, Ranked
 from workflows.models import Act, Approval
 from workflows.refusals import BadInput, Conflict, NotAllowed, Refused
@@ -125,6 +125,29 @@ def test_the_next_of_the_order_acts_while_the_first_is_away_too(home: Authority)
         ("section_head", today + 2 * DAY, today + 4 * DAY),
         ("deputy_clerk", today + 5 * DAY, today + 9 * DAY),
     ]
+
+
+def test_days_that_are_over_are_not_written_again(home: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often people's days change while somebody is away: one row for each stretch, the past as it was."""
+    standing_order(home, "deputy_clerk", "section_head")
+    today = thai.today()
+    away(home, "clerk", last=10)
+    away(home, "deputy_clerk", first=2, last=4)
+    planned = stand_ins(home)
+    for day in (3, 5, 6):
+        clocks.put(monkeypatch, today + day * DAY, "12:00:00")
+        substitutes.settle(home.organisation)
+        assert stand_ins(home) == planned
+
+
+def test_who_falls_ill_while_he_stands_in_is_stood_down_once(home: Authority) -> None:
+    standing_order(home, "deputy_clerk", "section_head")
+    away(home, "clerk", first=-2, last=5)
+    away(home, "deputy_clerk", last=1)
+    settled = stand_ins(home)
+    substitutes.settle(home.organisation)
+    assert stand_ins(home) == settled
+    assert len(settled) == 3
 
 
 def test_a_row_that_was_used_is_not_rewritten_when_the_first_falls_ill(home: Authority) -> None:

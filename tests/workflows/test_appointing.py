@@ -188,3 +188,32 @@ def test_one_standing_order_for_a_post_at_a_time(home: Authority) -> None:
         with pytest.raises(Refused):
             appointing.order(admin, home.posts["mayor"], grant=ORDER, ranks=wrong, starts=today)
     appointing.remove_order(admin, made.pk)
+
+
+def test_an_order_that_is_over_is_not_stretched_over_the_next_one(home: Authority) -> None:
+    actor, today = home.actor("org_admin"), thai.today()
+    ranks = [Ranked(home.people["deputy_clerk"], "รองปลัด", "acting_for")]
+    facts: dict[str, Any] = {"grant": ORDER, "ranks": ranks}
+    old = appointing.order(actor, home.posts["clerk"], starts=today - 9 * DAY, ends=today - 5 * DAY, **facts)
+    appointing.order(actor, home.posts["clerk"], starts=today - 4 * DAY, **facts)
+    with pytest.raises(Conflict, match="โปรดให้คำสั่งเดิมสิ้นสุดก่อน"):
+        appointing.end_order(actor, old.pk, last=today)
+
+
+def test_an_appointment_is_not_stretched_over_another_holder(home: Authority) -> None:
+    actor, today = home.actor("org_admin"), thai.today()
+    old = row_of(home, "clerk")
+    appointing.end(actor, old.pk, last=today)
+    next_one = {"capacity": "holder", "grant": Grant(), "starts": today + DAY}
+    appointing.appoint(actor, home.people["deputy_clerk"], home.posts["clerk"], **next_one)
+    with pytest.raises(BadInput, match="ดำรงอยู่แล้ว"):
+        appointing.end(actor, old.pk, last=today + DAY)
+
+
+def test_the_last_administrator_does_not_end_his_own_days_to_come(home: Authority) -> None:
+    actor, own = home.actor("org_admin"), row_of(home, "org_admin")
+    with pytest.raises(Conflict, match="ผู้ดูแลระบบ"):
+        appointing.end(actor, own.pk, last=thai.today() + 9 * DAY)
+    then = {"capacity": "holder", "grant": Grant(), "starts": thai.today() + 10 * DAY}
+    appointing.appoint(actor, home.people["reader"], home.posts["org_admin"], **then)
+    appointing.end(actor, own.pk, last=thai.today() + 9 * DAY)
