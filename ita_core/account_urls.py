@@ -6,6 +6,8 @@ person is ``User.email``, entered by the administrator. Signing up is a page tha
 
 from allauth.account import views
 from allauth.mfa.base import views as mfa
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
 
@@ -42,6 +44,8 @@ urlpatterns = [
     path("2fa/", views_proof.overview, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", views_proof.just_came_in(totp.activate_totp), name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", views_proof.just_came_in(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path("2fa/totp/", include("allauth.mfa.totp.urls")),
     path("2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
     path("2fa/webauthn/", include("allauth.mfa.webauthn.urls")),

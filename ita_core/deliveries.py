@@ -22,9 +22,9 @@ from django.utils.translation import gettext as _
 
 from ita_core import channels, outbox, quiet, thai
 from ita_core.channels import Message, NeverTaken, Unanswered
-from ita_core.models import Organisation
+from ita_core.models import Appointment, Organisation
 from ita_core.telling import KIND, payload
-from ita_core.telling_models import Delivery, TellingPreference
+from ita_core.telling_models import Delivery, Notification, TellingPreference
 
 SECONDS: Final = 60.0
 # With the outbox's back-off some 21 hours: LINE knows a message by its number for 24.
@@ -140,8 +140,9 @@ def _begin(one: Delivery, now: datetime.datetime) -> list[Delivery]:
     fresh = [row for row in found if row.leader_id is None]
     if not begun and one.pk not in {row.pk for row in fresh}:
         return []
-    moot = [row for row in begun or fresh if _is_moot(row)]
-    batch = [row for row in begun or fresh if not _is_moot(row)]
+    mine, serves = begun or fresh, _still_serves(told)
+    batch = [row for row in mine if serves and not _is_moot(row)]
+    moot = [row for row in mine if row not in batch]
     _update(moot, dropped_at=now)
     _update(batch, tried_at=now, attempts=F("attempts") + 1, leader=one)
     return batch
@@ -150,6 +151,12 @@ def _begin(one: Delivery, now: datetime.datetime) -> list[Delivery]:
 def _is_moot(row: Delivery) -> bool:
     told = row.notification
     return not told.title or (row.is_held and told.settled_at is not None and row.tried_at is None)
+
+
+def _still_serves(told: Notification) -> bool:
+    """Who left the authority while a message waited does not get it: the page it leads to is closed to him."""
+    rows = Appointment.objects.of(told.organisation).on(thai.today())
+    return told.user.is_active and rows.filter(user=told.user).exists()
 
 
 def _close(batch: list[Delivery], problem: str = "") -> None:

@@ -1,7 +1,8 @@
 """Signing in by an OpenID Connect provider: only people whom an administrator entered, never anybody new.
 
 A provider's account is known by its subject once it was matched; the first time it is matched by an e-mail address that
-the provider says is verified and that exactly one active person here has.
+the provider says is verified and that exactly one active person here has, who has no other account there: addresses of an
+office pass to whoever comes next.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any, ClassVar
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.openid_connect import views as allauth_views
 from django.http import HttpRequest, HttpResponse
@@ -42,10 +44,13 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         found = _by_verified_address(sociallogin)
         if found is None:
             raise ImmediateHttpResponse(_refused(request, _NOBODY, 403))
+        if SocialAccount.objects.filter(user=found, provider=sociallogin.account.provider).exists():
+            raise ImmediateHttpResponse(_refused(request, _ANOTHER, 403))
         sociallogin.connect(request, found)
 
 
 _NOBODY = gettext_lazy("ไม่พบบัญชีในระบบนี้ที่ใช้อีเมลซึ่งผู้ให้บริการยืนยันแล้ว โปรดแจ้งผู้ดูแลระบบของหน่วยงานให้บันทึกอีเมลของท่าน")
+_ANOTHER = gettext_lazy("อีเมลนี้เคยใช้เข้าสู่ระบบด้วยบัญชีอื่นของผู้ให้บริการ โปรดแจ้งผู้ดูแลระบบกลางให้ล้างวิธียืนยันตัวตนของท่านก่อน")
 _FAILED = gettext_lazy("เข้าสู่ระบบผ่านผู้ให้บริการนี้ไม่สำเร็จ โปรดลองใหม่ หรือใช้ชื่อผู้ใช้และรหัสผ่าน")
 
 
@@ -82,7 +87,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the provider, whose answer may be anything."""
     try:
         answer: HttpResponse = allauth_views.callback(request, provider_id)
-    except (RequestException, KeyError, TypeError, ValueError):
+    except (RequestException, AttributeError, KeyError, TypeError, ValueError):
         return _refused(request, _FAILED, 503)
     return answer
 

@@ -62,8 +62,9 @@ def ways(user: User) -> Ways:
 
 @transaction.atomic
 def forget(user: User) -> None:
-    """What was lost or forgotten, so that the person makes it anew with the password."""
+    """What was lost or forgotten, so that the person makes it anew; a provider's account is matched anew too."""
     Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     pin.forget(user)
 
 

@@ -8,9 +8,10 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
-# Fields that nobody types: tokens, numbers of rows and versions, and the names of buttons and choices. Never a password.
+# Fields that nobody types: tokens, numbers of rows and versions, and the names of buttons and choices. Never a password or
+# the code of a second proof: whoever finds an expired page would read it there.
 _NOT_TYPED = re.compile(
-    r"csrf|(.*\.)?id$|.*password|(step|content|revision|do|decision|stance|confirmed|window)$"
+    r"csrf|(.*\.)?id$|.*password|proof_code$|(step|content|revision|do|decision|stance|confirmed|window)$"
     r"|[up]-.*(FORMS|pk|kind|role|parent|unit|remove)$"
     r"|(period|item|form|under|speed|secrecy|preset|to|of|to_user|results)$|remark-[0-9]+-place$"
 )

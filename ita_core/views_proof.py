@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import time
+from collections.abc import Callable
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
@@ -14,6 +19,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -43,7 +49,27 @@ def _without_password(request: HttpRequest) -> bool:
     return request.user.is_authenticated and not request.user.has_usable_password()
 
 
+def just_came_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A new proof for who has neither password nor key to be asked for: only soon after he came in by his provider.
+
+    allauth asks such a person nothing, and whoever finds his session open could make a proof of his own there.
+    """
+
+    @functools.wraps(view)
+    def kept(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if _without_password(request) and not Authenticator.objects.filter(user=user).exists():
+            moments = [one["at"] for one in get_authentication_records(request, user)]
+            if time.time() - max(moments, default=0) > app_settings.REAUTHENTICATION_TIMEOUT:
+                messages.error(request, _("โปรดออกจากระบบ แล้วเข้าสู่ระบบใหม่ จึงตั้งวิธียืนยันตัวตนได้ภายในห้านาที"))
+                return redirect("account_proof")
+        return view(request, *args, **kwargs)
+
+    return kept
+
+
 @login_required
+@just_came_in
 @reauthentication_required(enabled=_without_password)
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_pin(request: Any) -> HttpResponse:
@@ -81,7 +107,7 @@ def confirm_by_passkey(request: Any) -> JsonResponse:
         answer = json.loads(request.body)
         auth.parse_authentication_response(answer)
         found = auth.complete_authentication(request.user, answer)
-    except (AttributeError, KeyError, TypeError, ValueError, ValidationError):
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError, ValidationError):
         return JsonResponse({"sentence": _("ยืนยันด้วยพาสคีย์ไม่สำเร็จ โปรดลองใหม่หรือใช้รหัส")}, status=400)
     found.record_usage()
     confirming.note(request.session, request.user)

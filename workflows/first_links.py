@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,16 +31,25 @@ class Link:
     sent: bool = False
 
 
-def waiting(organisation: Organisation) -> QuerySet[User]:
-    """People of the authority who never set a password and never came in another way. Superusers look after themselves."""
+def waiting(organisation: Organisation, by: User | None) -> QuerySet[User]:
+    """People of the authority who never set a password and never came in another way. Superusers look after themselves.
+
+    Who serves another authority too is handed a link by the superuser or the command (``by`` is None) alone: it opens
+    that authority's pages as well.
+    """
     here = Appointment.objects.of(organisation).on(thai.today()).values("user")
-    return User.objects.filter(
+    found = User.objects.filter(
         pk__in=here,
         is_active=True,
         is_superuser=False,
         last_login=None,
         password__startswith=UNUSABLE_PASSWORD_PREFIX,
     ).order_by("full_name")
+    if by is None or by.is_superuser:
+        return found
+    others = Appointment.objects.across_organisations().exclude(post__organisation=organisation)
+    lasting = others.filter(Q(ends__isnull=True) | Q(ends__gte=thai.today()))
+    return found.exclude(pk__in=lasting.values("user"))
 
 
 @transaction.atomic
@@ -53,7 +62,7 @@ def make(organisation: Organisation, users: Sequence[int], by: User | None) -> l
     tokens = PasswordResetTokenGenerator()
     moment = timezone.now()
     until = thai.bangkok_date(moment + datetime.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
-    for user in waiting(organisation).filter(pk__in=users).select_for_update():
+    for user in waiting(organisation, by).filter(pk__in=users).select_for_update():
         user.set_unusable_password()
         user.save(update_fields=["password"])
         FirstLink.objects.update_or_create(user=user, defaults={"made_at": moment, "made_by": by})

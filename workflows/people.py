@@ -44,13 +44,18 @@ def add(actor: Actor, *, full_name: str, username: str, email: str, post: Post, 
 
 @transaction.atomic
 def rename(actor: Actor, person: User, *, full_name: str, email: str) -> None:
-    """Name and address; the address only until he has a password, which letters to it can set."""
+    """Name and address; the address only until he has come in once: letters to it can set a password."""
     permissions.check_may_change_person(actor, person)
     person.full_name = acting.text(full_name, _("โปรดใส่ชื่อ"))[:200]
-    if not person.has_usable_password():
+    if not has_come_in(person):
         person.email = email.strip()
     _clean(person)
     person.save(update_fields=["full_name", "email"])
+
+
+def has_come_in(person: User) -> bool:
+    """By a password of his own, or by a provider without one."""
+    return person.has_usable_password() or person.last_login is not None
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core.models import Absence, Appointment, Organisation, OrgUnit, Post, Role, User
 from memos.fields import PaperField, ThaiDateField
+from workflows import people
 from workflows.appointing import MOST_RANKS, Grant, Ranked
 from workflows.ink_forms import ScanField
 
@@ -175,7 +176,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         kwargs["initial"] = {"full_name": person.full_name, "email": person.email}
         super().__init__(*args, **kwargs)
-        self.fields["email"].disabled = person.has_usable_password()
+        self.fields["email"].disabled = people.has_come_in(person)
 
 
 class LastDayForm(forms.Form):

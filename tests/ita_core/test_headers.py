@@ -78,7 +78,7 @@ class TestExpired:
         client.cookies.pop("sessionid")
         typed = {
             "csrfmiddlewaretoken": token, "step": "77", "content": "abc", "decision": "forward", "reason": " ",
-            "opinion": "\nเห็นควร <b>ทราบ</b></textarea>", "reasons": ["ข้อหนึ่ง", "ข้อสอง"],
+            "proof_code": "482915", "opinion": "\nเห็นควร <b>ทราบ</b></textarea>", "reasons": ["ข้อหนึ่ง", "ข้อสอง"],
         }  # fmt: skip
         answer = client.post(address, typed)
         assert answer.status_code == 401

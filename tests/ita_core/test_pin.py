@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -167,6 +168,17 @@ class TestItsPage:
         user.set_unusable_password()
         user.save()
         log_in(client, user)
+        before = SecondProof.objects.get(user=user).pin
+        for address in (self.HERE, "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/"):
+            refused = client.post(address, {"code": PIN, "again": PIN}, follow=True)
+            assert "เข้าสู่ระบบใหม่" in refused.content.decode(), (
+                "a session that was left open makes no new proof"
+            )
+        assert SecondProof.objects.get(user=user).pin == before
+        session = client.session
+        session["account_authentication_methods_user"] = str(user.pk)
+        session["account_authentication_methods"] = [{"method": "socialaccount", "at": time.time()}]
+        session.save()
         assert 'name="password"' not in client.get(self.HERE).content.decode()
         assert self.post(client).status_code == 302
 

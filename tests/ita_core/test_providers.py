@@ -14,7 +14,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from ita_core import oidc
+from ita_core import oidc, second_proof
 from ita_core.models import User
 from tests.logging_in import log_in
 from tests.personas import Authority
@@ -101,6 +101,20 @@ def test_a_verified_address_is_matched_once_and_the_subject_ever_after(
     client = Client()
     sign_in(client)
     assert client.session["_auth_user_id"] == str(clerk.pk)
+
+
+def test_an_address_that_passed_to_a_successor_opens_nothing(
+    provider: type[Provider], home: Authority
+) -> None:
+    clerk = home.people["clerk"]
+    provider.person = {"sub": "77", "email": clerk.email, "email_verified": True}
+    sign_in(Client())
+    provider.person["sub"] = "78"
+    client = Client()
+    assert sign_in(client).status_code == 403
+    assert "_auth_user_id" not in client.session
+    second_proof.forget(clerk)
+    assert sign_in(client).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,15 @@ class TestWhen:
         assert mail.outbox == []
         assert Delivery.objects.of(home.organisation).get().dropped_at == at(21, 7)
 
+    def test_who_left_overnight_gets_nothing(self, home: Authority, by_mail: None, clock: Any) -> None:
+        clock(at(20, 23))
+        listeners.tell(home, "mayor")
+        home.people["mayor"].appointments.update(ends=datetime.date(2026, 11, 20))
+        clock(at(21, 7))
+        send_all()
+        assert mail.outbox == []
+        assert Delivery.objects.of(home.organisation).get().dropped_at == at(21, 7)
+
     def test_one_message_of_the_day(self, home: Authority, by_mail: None, clock: Any) -> None:
         listeners.reachable(home.people["mayor"], mail_daily=True)
         for hour in (9, 15):

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from ita_core import thai
 from ita_core.models import Appointment, FirstLink, Organisation, Post, User
 from tests.logging_in import log_in
 from tests.personas import Authority
@@ -121,6 +122,20 @@ def test_nobody_takes_over_an_account_by_a_link(home: Authority) -> None:
     admin = log_in(Client(), home.people["org_admin"])
     admin.post(at(home.organisation, "people"), {"do": "links", "user": [*everybody, "x", "9" * 30]})
     assert [link.user for link in FirstLink.objects.all()] == [people["reader"]]
+
+
+def test_no_link_for_who_serves_another_authority_too(home: Authority, stranger: Authority) -> None:
+    """It would open the other authority's pages; the superuser hands it out."""
+    theirs = stranger.people["legal_officer"]
+    theirs.set_unusable_password()
+    theirs.save()
+    Appointment(user=theirs, post=home.posts["reader"], starts=thai.today()).save()
+    links = {"do": "links", "user": [str(theirs.pk)]}
+    log_in(Client(), home.people["org_admin"]).post(at(home.organisation, "people"), links)
+    assert not FirstLink.objects.exists()
+    central = User.objects.create_superuser("central", "", PASSWORD, full_name="นายห้า ดูแลกลาง")
+    log_in(Client(), central).post(at(home.organisation, "people"), links)
+    assert FirstLink.objects.get().user == theirs
 
 
 def test_a_row_is_removed_until_somebody_acted_by_it(home: Authority) -> None:

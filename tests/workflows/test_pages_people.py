@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ita_core import thai
 from ita_core.models import Absence, Appointment, StandingOrder, User
@@ -145,6 +146,17 @@ def test_a_new_person_gets_a_link_once(home: Authority) -> None:
     # Whoever has a password gets none, so that nobody takes over another's login.
     shown = admin.post(place(home, "person_link", person=home.people["mayor"].pk)).content.decode()
     assert "/reset/key/" not in shown
+
+
+def test_the_address_is_the_persons_own_once_he_came_in(home: Authority) -> None:
+    """By a provider, without any password: a letter to another address would set one."""
+    reader = home.people["reader"]
+    reader.set_unusable_password()
+    reader.last_login = timezone.now()
+    reader.save()
+    typed = {"full_name": reader.full_name, "email": "elsewhere@example.org"}
+    client_of(home, "org_admin").post(place(home, "person", person=reader.pk), typed)
+    assert User.objects.get(pk=reader.pk).email == reader.email
 
 
 def test_the_scan_of_an_order_comes_back_as_it_was(home: Authority) -> None:

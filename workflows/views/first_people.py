@@ -86,7 +86,7 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     organisation = request.organisation
-    waiting = set(first_links.waiting(organisation).values_list("pk", flat=True))
+    waiting = set(first_links.waiting(organisation, request.user).values_list("pk", flat=True))
     handed = set(FirstLink.objects.filter(user__in=waiting).values_list("user", flat=True))
     rows = Appointment.objects.of(organisation).on(thai.today()).select_related("user", "post__unit")
     context = {
@@ -161,8 +161,8 @@ def _said(made: Made) -> str:
 
 def _links(request: SettingUpRequest) -> HttpResponse:
     """Shown in this answer and never again: who loses the list makes new links, which end these."""
-    users = list(first_links.waiting(request.organisation).values_list("pk", flat=True))
-    chosen = {typed for typed in request.POST.getlist("user") if may_be_a_row(typed)}
+    users = list(first_links.waiting(request.organisation, request.user).values_list("pk", flat=True))
+    chosen = set(request.POST.getlist("user"))
     wanted = [pk for pk in users if str(pk) in chosen] if chosen else users
     links = first_links.make(request.organisation, wanted, request.user)
     if request.POST.get("do") == "mail" and first_links.mail_works():
@@ -193,7 +193,7 @@ def _is_row(typed: str) -> bool:
 
 
 def _forget(row: Appointment, organisation: Organisation) -> None:
-    waits = first_links.waiting(organisation).filter(pk=row.user_id).exists()
+    waits = first_links.waiting(organisation, None).filter(pk=row.user_id).exists()
     user = row.user
     row.delete()
     if waits:

@@ -139,7 +139,7 @@ def _show(
         "today": thai.today(),
         "why_not": permissions.may_change_person(actor, found),
         "why_not_close": permissions.may_close_login(actor, found),
-        "waits_for_link": first_links.waiting(actor.organisation).filter(pk=found.pk).exists(),
+        "waits_for_link": first_links.waiting(actor.organisation, actor.user).filter(pk=found.pk).exists(),
         **more,
     }
     return render(request, "workflows/people/person.html", context, status=status)

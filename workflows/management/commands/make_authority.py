@@ -65,7 +65,7 @@ class Command(BaseCommand):
             ) from problem
 
     def _links(self, organisation: Organisation) -> list[dict[str, str]]:
-        waiting = list(first_links.waiting(organisation).values_list("pk", flat=True))
+        waiting = list(first_links.waiting(organisation, None).values_list("pk", flat=True))
         links = first_links.make(organisation, waiting, None)
         return [
             {"login": link.user.username, "name": link.user.full_name, "link": link.address} for link in links
