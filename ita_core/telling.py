@@ -7,7 +7,7 @@ set up and that the person wants, and the work of handing it over (deliveries.py
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from django.db.models.functions import Coalesce
@@ -32,9 +32,16 @@ def tell(
     text: str = "",
     path: str,
 ) -> None:
-    """Tell each of ``people`` once: one notice per (organisation, person, key) for ever; a repeated call does nothing.
+    """Tell each of ``people`` the same; see ``tell_each``."""
+    tell_each(organisation, kind, dict.fromkeys(people, title), key=key, text=text, path=path)
 
-    ``kind`` is one of NoticeKind. ``title`` and ``text`` are Thai, ready to read; the title goes out through others' hands
+
+def tell_each(
+    organisation: Organisation, kind: str, titles: Mapping[User, str], *, key: str, text: str = "", path: str
+) -> None:
+    """Tell each person once: one notice per (organisation, person, key) for ever; a repeated call does nothing.
+
+    ``kind`` is one of NoticeKind. Titles and ``text`` are Thai, ready to read; a title goes out through others' hands
     and says no more than a report's name and what to do. ``path`` is our own (``/o/…``). Up to 6 queries, whatever the
     number of people. ValueError for another kind, or a path that is not ours.
     """
@@ -46,14 +53,14 @@ def tell(
     report = int(ours[1]) if ours[1] else None
     now = timezone.now()
     # In one order, so that two who tell the same people do not wait for each other.
-    receivers = sorted({user.pk: user for user in people if user.is_active}.items())
+    receivers = sorted({user.pk: user for user in titles if user.is_active}.items())
     rows = {
         pk: Notification(
             organisation=organisation,
             user=user,
             kind=NoticeKind(kind).value,
             key=key,
-            title=" ".join(title.split())[:_LONGEST],
+            title=" ".join(titles[user].split())[:_LONGEST],
             text=text,
             path=path,
             report=report,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -63,12 +64,12 @@ def signature(actor: Actor, approval: Approval, step: int, content: str) -> tupl
 
 def shown_step(approval: Approval, step: int) -> ApprovalStep:
     """The step that the page showed, when it is one of this round."""
-    waiting = approval.steps.filter(pk=step).prefetch_related("posts").first()
-    if waiting is None:
-        raise Conflict(_("ขั้นตอนนี้ไม่ใช่ขั้นตอนของเรื่องนี้"))
-    if waiting.round != approval.round:
+    waiting = next((one for one in rounds.steps_of(approval) if one.pk == step), None)
+    if waiting is not None:
+        return waiting
+    if approval.steps.filter(pk=step).exists():
         raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
-    return waiting
+    raise Conflict(_("ขั้นตอนนี้ไม่ใช่ขั้นตอนของเรื่องนี้"))
 
 
 def check_shown(approval: Approval, content: str) -> None:
@@ -215,23 +216,31 @@ def _append(
         scan_sha256=ink.scan.sha256 if ink else "",
     )
     sealed.want(act)
-    indexing.note(act)
-    notifications.note(act)
+    notifications.note(act, indexing.note(act))
     return act
 
 
-def open_next(approval: Approval, steps: list[ApprovalStep], after: Act) -> None:
-    """Open the round's next step after an act, and tell whose turn it is.
+def open_next(
+    approval: Approval,
+    steps: list[ApprovalStep],
+    after: Act,
+    serving: Sequence[Appointment] | None = None,
+) -> None:
+    """Open the round's next step after an act, and tell whose turn it is; the first of a round is open.
 
-    One that is skipped gets its act in the drafter's name, and the next one opens.
+    One that is skipped gets its act in the drafter's name, and the next one opens. ``serving``: who could decide the
+    round's steps today, where that is known.
     """
     for step in steps:
-        if step.closed_at is not None or step.opened_at is not None:
+        if step.closed_at is not None or step.position == after.step_position:
             continue
         if not step.skip_reason:
-            rounds.open_step(step)
-            notifications.turn(approval, step, after)
-            vacancies.tell_of(step)
+            if step.opened_at is None:
+                rounds.open_step(step)
+            posts = {post.pk for post in step.posts.all()}
+            here = [one for one in serving or permissions.officers(step) if one.post_id in posts]
+            notifications.turn(approval, step, after, here)
+            vacancies.tell_of(step, here)
             return
         drafter = Actor(approval.report.drafter, approval.organisation)
         hat = next((a for a in drafter.appointments if a.post_id in {p.pk for p in step.posts.all()}), None)

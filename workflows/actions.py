@@ -60,7 +60,8 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
     report = Report.objects.of(actor.organisation).select_for_update().get(pk=report_id)
     report.organisation = actor.organisation
     route = permissions.route_of(actor.organisation)
-    appointment = permissions.check_may_submit(actor, approval, route)
+    serving = permissions.officers(*route)
+    appointment = permissions.check_may_submit(actor, approval, route, serving)
     if report.revision != revision:
         raise Conflict(_("เนื้อหามีการแก้ไขหลังจากที่ท่านเปิดอ่าน โปรดตรวจสอบอีกครั้ง"))
     skipped = {step.position for step in permissions.steps_to_skip(actor, route)}
@@ -79,7 +80,7 @@ def submit(actor: Actor, report_id: int, *, revision: int, skip_reason: str = ""
     report.is_open = False
     report.save(update_fields=["is_open"])
     act = acting.sign(actor, approval, appointment, None, Act.Kind.SUBMIT, before=before, steps=steps)
-    acting.open_next(approval, steps, act)
+    acting.open_next(approval, steps, act, serving)
     if approval.process_id is None:
         approval.process = tasks.start(approval)
         approval.save(update_fields=["process"])

@@ -38,12 +38,17 @@ _BATCH = 200
 _SUBMITTED = {"content__isnull": False, "report__is_trial": False}
 
 
-def note(act: Act) -> None:
-    """The act's report is found by its words from now on. Two queries, for an act that is told."""
+def note(act: Act) -> list[Act] | None:
+    """The act's report is found by its words from now on. Two queries, for an act that is told.
+
+    Returns the report's acts in order where they had to be read.
+    """
     approval = act.approval
     if act.kind not in TOLD or approval.content is None or approval.report.is_trial:
-        return
-    _write([row_of(approval, list(approval.acts.order_by("sequence")))])
+        return None
+    acts = list(approval.acts.order_by("sequence"))
+    _write([row_of(approval, acts)])
+    return acts
 
 
 def row_of(approval: Approval, acts: Sequence[Act]) -> SearchText:

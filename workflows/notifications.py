@@ -7,7 +7,7 @@ person's pages have: they are another one's to read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from ita_core.telling_models import NoticeKind, Notification
 from memos.models import Report
 from memos.passing import CoDrafter
 from workflows.models import FORWARD_ACTS, Act, Approval, ApprovalStep, View
-from workflows.officers import administrators, officers
+from workflows.officers import administrators
 
 _LONGEST_NAME = 160
 # Acts after which nobody is waited for any more at the step that was open.
@@ -39,27 +39,31 @@ _TO_SIGNERS = {
 _DEEDS = {Act.Kind.ASSIGN.value: "มอบหมายให้ท่าน", Act.Kind.CIRCULATE.value: "เวียนให้ท่านทราบ"}
 
 
-def note(act: Act) -> None:
-    """What the act means to those behind it; whose turn comes next is told by ``turn``."""
+def note(act: Act, acts: Sequence[Act] | None = None) -> None:
+    """What the act means to those behind it; whose turn comes next is told by ``turn``.
+
+    ``acts`` are the report's, where they are in hand.
+    """
     approval = act.approval
     if act.kind in _ENDS_A_TURN:
         telling.settle(approval.organisation, approval.report_id)
     if act.kind not in _TO_SIGNERS:
         return
     kind = NoticeKind.TOLD if act.kind == Act.Kind.SIGN else NoticeKind.RETURNED
-    text = _said_by(act)
+    words = dict.fromkeys(_signers(act, acts), _TO_SIGNERS[act.kind])
     if act.kind in _TO_WRITERS:
-        told = _tell_of(act, kind, _writers(approval.report), _TO_WRITERS[act.kind], text)
-        gone = {approval.report.drafter_id} - {user.pk for user in told} - _acting(act)
-        if act.kind == Act.Kind.SEND_BACK and gone:
-            people = [user.pk for user in administrators(approval.organisation)]
-            _tell_of(act, kind, people, "ส่งคืนแก้ไข แต่ผู้จัดทำไม่มีตำแหน่งแล้ว โปรดมอบให้ผู้อื่นจัดทำต่อ", text)
-    _tell_of(act, kind, _signers(act), _TO_SIGNERS[act.kind], text)
+        words |= dict.fromkeys(_writers(approval.report), _TO_WRITERS[act.kind])
+    told = _tell_of(act, kind, words, _said_by(act))
+    gone = {approval.report.drafter_id} - {user.pk for user in told} - _acting(act)
+    if act.kind == Act.Kind.SEND_BACK and gone:
+        sentence = "ส่งคืนแก้ไข แต่ผู้จัดทำไม่มีตำแหน่งแล้ว โปรดมอบให้ผู้อื่นจัดทำต่อ"
+        people = [user.pk for user in administrators(approval.organisation)]
+        _tell_of(act, kind, dict.fromkeys(people, sentence), _said_by(act))
 
 
-def turn(approval: Approval, step: ApprovalStep, after: Act) -> None:
-    """The step has just opened: whoever may decide it today is told, and nobody else."""
-    people = [found.user for found in officers(step) if found.user_id not in _acting(after)]
+def turn(approval: Approval, step: ApprovalStep, after: Act, here: Iterable[Appointment]) -> None:
+    """The step has just opened: whoever may decide it today (``here``) is told, and nobody else."""
+    people = [found.user for found in here if found.user_id not in _acting(after)]
     _tell_turn(approval.organisation, approval.report, step, people, f"เสนอโดย {after.printed_name}")
 
 
@@ -99,19 +103,19 @@ def _tell_turn(
 
 
 def view_asked(act: Act, asked: User, question: str) -> None:
-    _tell_of(act, NoticeKind.TURN, [asked.pk], "ขอความเห็นจากท่าน", f"{act.printed_name}: {question}")
+    _tell_of(act, NoticeKind.TURN, {asked.pk: "ขอความเห็นจากท่าน"}, f"{act.printed_name}: {question}")
 
 
 def view_given(act: Act, view: View) -> None:
     """Back to who asked, whose decision it still is."""
-    words = f"{act.printed_name} ให้ความเห็นแล้ว"
-    _tell_of(act, NoticeKind.TOLD, [view.asked.user_id], "ได้รับความเห็นที่ท่านขอ", words)
+    text = f"{act.printed_name} ให้ความเห็นแล้ว"
+    _tell_of(act, NoticeKind.TOLD, {view.asked.user_id: "ได้รับความเห็นที่ท่านขอ"}, text)
 
 
 def sent(act: Act, receivers: Iterable[User]) -> None:
     """An order or a circulation, to those whom it names; each acknowledges it."""
-    keys = [receiver.pk for receiver in receivers]
-    _tell_of(act, NoticeKind.TOLD, keys, _DEEDS[act.kind], f"{act.printed_name}: {act.opinion}".rstrip(": "))
+    words = {receiver.pk: _DEEDS[act.kind] for receiver in receivers}
+    _tell_of(act, NoticeKind.TOLD, words, f"{act.printed_name}: {act.opinion}".rstrip(": "))
 
 
 def handed_over(organisation: Organisation, report: Report, by: User, receiver: User) -> None:
@@ -134,17 +138,15 @@ def name_of(report: Report) -> str:
     return f"(ทดลอง) {name}" if report.is_trial else name
 
 
-def _tell_of(act: Act, kind: NoticeKind, people: Iterable[int], words: str, text: str) -> list[User]:
-    """Those of ``people`` who serve today and did not act; who they are."""
-    keys = set(people) - _acting(act)
+def _tell_of(act: Act, kind: NoticeKind, words: Mapping[int, str], text: str) -> list[User]:
+    """Those who serve today and did not act; who they are. ``words``: person → what stands before the report's name."""
     organisation, report = act.approval.organisation, act.approval.report
-    found = _serving(organisation, keys)
-    telling.tell(
+    found = _serving(organisation, set(words) - _acting(act))
+    telling.tell_each(
         organisation,
         kind,
-        found,
+        {user: f"{words[user.pk]}: {name_of(report)}" for user in found},
         key=f"act:{act.pk}",
-        title=f"{words}: {name_of(report)}",
         text=text,
         path=_page(organisation, report),
     )
@@ -165,10 +167,10 @@ def _writers(report: Report) -> list[int]:
     return [report.drafter_id, *along.values_list("user", flat=True)]
 
 
-def _signers(act: Act) -> list[int]:
+def _signers(act: Act, acts: Sequence[Act] | None) -> list[int]:
     """Whoever passed a step of this round."""
-    rows = act.approval.acts.filter(round=act.round, kind__in=FORWARD_ACTS)
-    return list(rows.values_list("user", flat=True))
+    rows = act.approval.acts.filter(round=act.round) if acts is None else acts
+    return [one.user_id for one in rows if one.round == act.round and one.kind in FORWARD_ACTS]
 
 
 def _acting(act: Act) -> set[int]:

@@ -96,16 +96,22 @@ def check_may_edit(actor: Actor, approval: Approval) -> None:
 
 
 def check_may_submit(
-    actor: Actor, approval: Approval, route: Sequence[RouteStep] | None = None
+    actor: Actor,
+    approval: Approval,
+    route: Sequence[RouteStep] | None = None,
+    serving: Sequence[Appointment] | None = None,
 ) -> Appointment:
-    """The appointment the drafter signs with. Every post of the route must have somebody who could act today."""
+    """The appointment the drafter signs with. Every post of the route must have somebody who could act today.
+
+    ``route`` and ``serving`` (who could decide its steps) where they are in hand.
+    """
     check_drafter(actor, approval)
     check_may_edit(actor, approval)
     _check_remarks_answered(approval)
     appointment = check_may_draft(actor)
     route = route_of(approval.organisation) if route is None else route
     _check_route(route)
-    manned = {officer.post_id for officer in officers(*route)}
+    manned = {one.post_id for one in (officers(*route) if serving is None else serving)}
     for step in route:
         if not any(post.pk in manned for post in step.posts.all()):
             raise NotAllowed(vacant_sentence(step))

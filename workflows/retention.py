@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -40,23 +40,24 @@ def classes(organisation: Organisation) -> list[RetentionClass]:
     """The authority's, the shipped ones until it has its own."""
     rows = RetentionClass.objects.of(organisation).order_by("pk")
     found = list(rows)
-    if not found:
-        RetentionClass.objects.bulk_create(
-            [
-                RetentionClass(
-                    organisation=organisation,
-                    key=one["key"],
-                    title=one["title"],
-                    years=one["years"],
-                    source=one["source"],
-                    is_default=one["default"],
-                )
-                for one in shipped()
-            ],
-            ignore_conflicts=True,
+    if found:
+        return found
+    ours = [
+        RetentionClass(
+            organisation=organisation,
+            key=one["key"],
+            title=one["title"],
+            years=one["years"],
+            source=one["source"],
+            is_default=one["default"],
         )
-        found = list(rows.all())
-    return found
+        for one in shipped()
+    ]
+    try:
+        with transaction.atomic():
+            return RetentionClass.objects.bulk_create(ours)
+    except IntegrityError:  # Somebody was faster.
+        return list(rows.all())
 
 
 @transaction.atomic

@@ -17,7 +17,8 @@ def copy_route(
 ) -> list[ApprovalStep]:
     """The snapshot of the route for the approval's round; ``skip_reasons`` by step position.
 
-    The steps have their posts in hand, which are the route's: they need not be read back.
+    The first that is not skipped is open. The steps have their posts in hand, which are the route's: they need not be
+    read back.
     """
     rows = [
         ApprovalStep(
@@ -29,6 +30,9 @@ def copy_route(
         )
         for step in route
     ]
+    first = next((row for row in rows if not row.skip_reason), None)
+    if first is not None:
+        _begin(first)
     ApprovalStep.objects.bulk_create(rows)
     links = ApprovalStep.posts.through
     links.objects.bulk_create(
@@ -42,15 +46,24 @@ def copy_route(
 
 
 def steps_of(approval: Approval) -> list[ApprovalStep]:
-    """The steps of the current round, in order, with their posts."""
-    return list(approval.steps.filter(round=approval.round).order_by("position").prefetch_related("posts"))
+    """The steps of the current round, in order, with their posts; read once for an approval in hand and its round."""
+    known = approval.__dict__.get("_steps_of_round")
+    if known is None or known[0] != approval.round:
+        rows = approval.steps.filter(round=approval.round).order_by("position").prefetch_related("posts")
+        known = approval.__dict__["_steps_of_round"] = (approval.round, list(rows))
+    steps: list[ApprovalStep] = known[1]
+    return steps
 
 
 def open_step(step: ApprovalStep) -> None:
+    _begin(step)
+    step.save(update_fields=["opened_at", "due_on"])
+
+
+def _begin(step: ApprovalStep) -> None:
     """Its working days begin the day after. A query more where it has a deadline."""
     step.opened_at = timezone.now()
     deadlines.set_due(step)
-    step.save(update_fields=["opened_at", "due_on"])
 
 
 def close(step: ApprovalStep, act: Act) -> None:

@@ -61,5 +61,8 @@ def draft_permission(process: Process) -> str:
 
 
 def _state(activation: Any) -> str:
-    rows = Approval.objects.across_organisations().filter(pk=activation.process.data["approval"])
-    return str(rows.values_list("state", flat=True).get())
+    """Read once for all the cases of a switch, which is made after the transition."""
+    if not hasattr(activation, "state_now"):
+        rows = Approval.objects.across_organisations().filter(pk=activation.process.data["approval"])
+        activation.state_now = str(rows.values_list("state", flat=True).get())
+    return str(activation.state_now)

@@ -27,10 +27,9 @@ HOURLY = "vacancies"  # of the outbox
 _KEPT = datetime.timedelta(days=7)
 
 
-def tell_of(step: ApprovalStep) -> None:
-    """When a step opens. One query while somebody can act."""
-    posts = {post.pk for post in step.posts.all()}
-    if not _manned(step.organisation, posts):
+def tell_of(step: ApprovalStep, here: Iterable[Appointment]) -> None:
+    """When a step opens; ``here`` are those who could decide it today."""
+    if not _is_manned(step, {(one.post_id, one.user_id) for one in here}):
         _tell(step, administrators(step.organisation))
 
 
@@ -40,9 +39,9 @@ def tell_of_all(organisation: Organisation) -> int:
     steps = list(waiting.select_related("approval__report", "organisation").prefetch_related("posts"))
     if not steps:
         return 0
-    manned = _manned(organisation, {post.pk for step in steps for post in step.posts.all()})
+    there = _there(organisation, {post.pk for step in steps for post in step.posts.all()})
     notifications.turns(organisation, steps)
-    vacant = [step for step in steps if not manned & {post.pk for post in step.posts.all()}]
+    vacant = [step for step in steps if not _is_manned(step, there)]
     if vacant:
         people = administrators(organisation)
         for step in vacant:
@@ -61,9 +60,17 @@ def hourly(payload: dict[str, Any]) -> None:
     outbox.forget(HOURLY, _KEPT)
 
 
-def _manned(organisation: Organisation, posts: Iterable[int]) -> set[int]:
+def _there(organisation: Organisation, posts: Iterable[int]) -> set[tuple[int, int]]:
+    """(post, person) of those who may act today and are there."""
     rows = Appointment.objects.of(organisation).present(thai.today())
-    return set(rows.filter(post__in=posts, covers_memos=True).values_list("post_id", flat=True))
+    return set(rows.filter(post__in=posts, covers_memos=True).values_list("post_id", "user_id"))
+
+
+def _is_manned(step: ApprovalStep, there: set[tuple[int, int]]) -> bool:
+    """The drafter decides his own report at the last step only: one who stands in before it is nobody."""
+    posts = {post.pk for post in step.posts.all()}
+    drafter = None if step.is_final else step.approval.report.drafter_id
+    return any(post in posts and user != drafter for post, user in there)
 
 
 def _tell(step: ApprovalStep, people: list[User]) -> None:

@@ -35,6 +35,7 @@ def _outbox() -> None:
         waking.Ear.listen = lambda self: None  # type: ignore[method-assign]
     outbox.handlers.clear()
     outbox.every_day.clear()
+    outbox.every_hour.clear()
     outbox.handlers[TASK] = outbox.Handler(lambda payload: note(**payload))
     working.Lane(lambda outcome, held, seconds: None).work(once=False)
 

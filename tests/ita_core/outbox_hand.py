@@ -60,6 +60,7 @@ def main(lease: float, attempt: float, grace: float, untold: float, arguments: l
     working.GRACE, waking.UNTOLD = grace, untold
     outbox.handlers.clear()
     outbox.every_day.clear()
+    outbox.every_hour.clear()
     for do in (note, deaf, die, fail):
         outbox.handlers[do.__name__] = outbox.Handler(do, attempt, given_up)
     call_command("worker", *arguments)

@@ -65,7 +65,7 @@ def stand_ins(home: Authority) -> list[tuple[str, datetime.date, datetime.date |
     """Rows that follow from absences: login, first and last day."""
     rows = Appointment.objects.of(home.organisation).filter(absence__isnull=False)
     return [
-        (row.user.username, row.starts, row.ends) for row in rows.select_related("user").order_by("starts")
+        (row.user.username, row.starts, row.ends) for row in rows.select_related("user").order_by("starts", "pk")
     ]
 
 
@@ -200,6 +200,27 @@ def test_a_step_that_waits_for_nobody_names_the_administrator_and_tells_him(home
     assert why_not(home, report, "deputy_clerk") == ""
     assert told.count() == 1
     assert not [one for one in covering.doubtful(home.organisation) if one.post == home.posts["clerk"]]
+
+
+def test_a_drafter_who_stands_in_before_the_last_step_is_nobody(home: Authority) -> None:
+    """His own report would wait for ever, and nobody would know."""
+    standing_order(home, "legal_officer")
+    report = waiting_for_clerk(home)
+    away(home, "clerk")
+    assert [row[0] for row in stand_ins(home)] == ["legal_officer"]
+    told = Notification.objects.of(home.organisation).filter(key__startswith="vacant:")
+    assert {(one.user, one.report) for one in told.select_related("user")} == {
+        (home.people["org_admin"], report.pk)
+    }
+
+
+def test_who_is_away_lays_no_paper_before_others(home: Authority) -> None:
+    approval = (
+        Approval.objects.of(home.organisation).select_related("report").get(report=waiting_for_clerk(home))
+    )
+    assert permissions.may_prepare(home.actor("registrar"), approval) == ""
+    away(home, "registrar")
+    assert AWAY in permissions.may_prepare(home.actor("registrar"), approval)
 
 
 def test_an_absence_that_never_began_leaves_nothing(home: Authority) -> None:
