@@ -243,6 +243,10 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 # The second proof. A passkey stands for both, so the key itself asks for finger, face or its own PIN.
 MFA_ADAPTER = "ita_core.accounts.MFAAdapter"
+MFA_FORMS = {
+    f"{what}_webauthn": f"ita_core.key_forms.{what.capitalize()}Form"
+    for what in ("add", "login", "authenticate", "reauthenticate")
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
