@@ -170,7 +170,7 @@ def send(membership: Membership, report_id: int, unit_id: int) -> dict[str, dict
     """
     with held(membership, report_id, unit_id) as found:
         known = _fields(found.report)
-        rows = [row for row in collecting.living(found.rows.all()) if row.is_the_units]
+        rows = [row for row in collecting.living(found.rows.all()) if row.is_the_units and row.row in known]
         missing = {row.row: collecting_words.missing(Words.of(row.draft), known[row.row]) for row in rows}
         missing = {row: faults for row, faults in missing.items() if faults}
         if missing:

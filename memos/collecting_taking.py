@@ -40,7 +40,8 @@ def accept(
     chosen: Those[str],
     was: Mapping[tuple[str, str], str],
 ) -> Taken:
-    """The chosen rows' words go into their cells. ``was``: (row, field) → what the page showed in the cell.
+    """The chosen rows' words go into their cells. ``was``: (row, field) → what the page showed in the cell, and for the
+    field "turn" which of the unit's words it showed.
 
     A cell that somebody wrote in since is not overwritten: that row stays sent, and the page shows both.
     """
@@ -54,7 +55,7 @@ def accept(
         for row in rows:
             try:
                 with transaction.atomic():
-                    _take(hand, row, known[row.row], files, was)
+                    _take(hand, row, known.get(row.row), files, was)
             except _NotThisRow as problem:
                 done.problems[row.row] = str(problem)
             else:
@@ -81,10 +82,14 @@ def _sent(report: Report, unit_id: int, chosen: Those[str]) -> list[CollectedRow
 def _take(
     hand: Hand,
     row: CollectedRow,
-    place: TableRow,
+    place: TableRow | None,
     files: Mapping[int, str],
     was: Mapping[tuple[str, str], str],
 ) -> None:
+    if place is None:
+        raise _NotThisRow(_("แถวนี้ถูกลบไปแล้ว"))
+    if was.get((row.row, "turn"), str(row.turn)) != str(row.turn):
+        raise _NotThisRow(_("กองส่งข้อความใหม่หลังจากที่ท่านเปิดหน้านี้ โปรดอ่านข้อความล่าสุดด้านล่าง แล้วรับผลอีกครั้ง"))
     words = Words.of(row.draft)
     texts = collecting_words.cells(words, place.fields, [files[pk] for pk in words.files if pk in files])
     told = live.Told()

@@ -12,6 +12,7 @@ from workflows.models import Approval, ApprovalStep, Errand, State, View
 from workflows.officers import (
     Actor,
     check_may_decide,
+    check_present,
     check_serves,
     holder_first,
     last_act_sentence,
@@ -34,6 +35,7 @@ def check_may_give_view(actor: Actor, approval: Approval, view: View) -> Appoint
     check_serves(actor)
     if view.of_id != actor.user.pk:
         raise NotAllowed(_("ความเห็นนี้ขอจาก%(name)s") % {"name": view.of})
+    check_present(actor)
     if view.given_id is not None:
         raise Conflict(_("ท่านให้ความเห็นนี้แล้ว"))
     if view.closed_at is not None:
@@ -48,6 +50,7 @@ def check_may_prepare(actor: Actor, approval: Approval, step: ApprovalStep | Non
     preparing = [a for a in actor.appointments if a.post.role in PREPARING_ROLES]
     if not preparing:
         raise NotAllowed(_("การเตรียมเสนอเป็นงานของธุรการหรือเจ้าหน้าที่ของหน่วยงาน"))
+    check_present(actor)
     if approval.report.drafter_id == actor.user.pk or writes_along(actor, approval):
         raise NotAllowed(_("ท่านเป็นผู้จัดทำเรื่องนี้ จึงเตรียมความเห็นให้ผู้พิจารณาไม่ได้"))
     try:

@@ -87,6 +87,21 @@ def test_what_somebody_wrote_in_the_cell_since_is_not_overwritten(home: Authorit
     assert cells(home, first)["result"] == "ผลจากกอง"
 
 
+def test_words_that_the_page_did_not_show_are_not_taken(home: Authority, report: Report) -> None:
+    """Handed back in another window, filled anew and sent again meanwhile."""
+    row, unit, who = rows(report)[0], home.units["finance"].pk, home.membership("legal_officer")
+    ask(home, report, {row: "finance"})
+    sent(home, report, "finance", result="ผลเดิม")
+    was = {(row, field): text for field, text in cells(home, row).items()}
+    was[row, "turn"] = str(stored(home, report)[row].turn)
+    collecting_taking.hand_back(who, report.pk, unit, [row], "ขอวันที่ด้วย")
+    sent(home, report, "finance", result="ผลใหม่")
+    before = cells(home, row)
+    done = collecting_taking.accept(who, report.pk, unit, [row], was)
+    assert done.taken == [] and "ข้อความใหม่" in done.problems[row]
+    assert cells(home, row) == before
+
+
 def test_handed_back_with_a_reason_and_sent_again(home: Authority, report: Report) -> None:
     row = rows(report)[0]
     ask(home, report, {row: "finance"})

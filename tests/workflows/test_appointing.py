@@ -204,7 +204,7 @@ def test_an_appointment_is_not_stretched_over_another_holder(home: Authority) ->
     actor, today = home.actor("org_admin"), thai.today()
     old = row_of(home, "clerk")
     appointing.end(actor, old.pk, last=today)
-    next_one = {"capacity": "holder", "grant": Grant(), "starts": today + DAY}
+    next_one: dict[str, Any] = {"capacity": "holder", "grant": Grant(), "starts": today + DAY}
     appointing.appoint(actor, home.people["deputy_clerk"], home.posts["clerk"], **next_one)
     with pytest.raises(BadInput, match="ดำรงอยู่แล้ว"):
         appointing.end(actor, old.pk, last=today + DAY)
@@ -214,6 +214,6 @@ def test_the_last_administrator_does_not_end_his_own_days_to_come(home: Authorit
     actor, own = home.actor("org_admin"), row_of(home, "org_admin")
     with pytest.raises(Conflict, match="ผู้ดูแลระบบ"):
         appointing.end(actor, own.pk, last=thai.today() + 9 * DAY)
-    then = {"capacity": "holder", "grant": Grant(), "starts": thai.today() + 10 * DAY}
+    then: dict[str, Any] = {"capacity": "holder", "grant": Grant(), "starts": thai.today() + 10 * DAY}
     appointing.appoint(actor, home.people["reader"], home.posts["org_admin"], **then)
     appointing.end(actor, own.pk, last=thai.today() + 9 * DAY)
