@@ -9,9 +9,7 @@ from memos import shipped
 
 
 class Command(BaseCommand):
-    help = (
-        "Loads assessment years, items, public holidays, forms and Word templates. Idempotent; edited rows stay as they are."
-    )
+    help = "Loads assessment years, items, public holidays, forms and Word templates. Idempotent; edited rows stay as they are."
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = assessment.load() + holidays.load() + shipped.load()
