@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-# Chromium without windows: the whole one draws those too, and takes twice the time.
+# Chromium without windows: the whole one draws those too, and takes a third more time.
 _SHELL = shutil.which("chromium-headless-shell")
 CHROMIUM = os.environ.get("CHROMIUM", _SHELL or "/usr/bin/chromium")
 
