@@ -23,6 +23,14 @@ from workflows.models import Approval
 from workflows.permissions import Actor
 
 BUDGET = 300 * 1024
+# Pictures below the window are loaded the earlier the slower a browser thinks it is connected.
+FOURTH_GENERATION = {
+    "offline": False,
+    "latency": 20,
+    "downloadThroughput": -1,
+    "uploadThroughput": -1,
+    "connectionType": "cellular4g",
+}
 
 
 class _Bare(StaticFilesHandler):
@@ -73,6 +81,7 @@ def loaded(page: Page, address: str) -> dict[str, int]:
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.send("Network.emulateNetworkConditions", FOURTH_GENERATION)
     addresses: dict[str, str] = {}
     sizes: dict[str, int] = {}
     session.on(

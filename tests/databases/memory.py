@@ -70,10 +70,10 @@ class Memory:
         given = self._given[key]
         copy_files(given.files, self._root)
         for model, columns, rows in given.added:
-            _insert(model, columns, rows)
+            insert(model, columns, rows)
         for model, columns, rows in given.changed:
             _update(model, columns, rows)
-        _reset([model for model, _columns, _rows in given.added])
+        renumber([model for model, _columns, _rows in given.added])
         value: Built = pickle.loads(given.returned)
         return value
 
@@ -145,7 +145,7 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
 
 
-def _insert(model: type[models.Model], columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+def insert(model: type[models.Model], columns: list[str], rows: list[tuple[Any, ...]]) -> None:
     names, places = ", ".join(f'"{name}"' for name in columns), ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({places})', rows)
@@ -160,7 +160,7 @@ def _update(model: type[models.Model], columns: list[str], rows: list[tuple[Any,
             cursor.execute(statement, [*row, row[columns.index(key)]])
 
 
-def _reset(chosen: list[type[models.Model]]) -> None:
+def renumber(chosen: list[type[models.Model]]) -> None:
     """The next row's number comes after those that were put back."""
     statements = connection.ops.sequence_reset_sql(no_style(), chosen)
     if statements:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.apps import apps
-from django.core.management.color import no_style
 from django.db import connection, models
+
+from tests.databases.memory import insert, renumber
 
 Built = TypeVar("Built")
 
@@ -25,13 +26,6 @@ class _Rows:
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}" WHERE id > %s ORDER BY id', [last])
             return cls(model, [column[0] for column in cursor.description], cursor.fetchall())
-
-    def insert(self) -> None:
-        columns = ", ".join(map(connection.ops.quote_name, self.columns))
-        places = ", ".join(["%s"] * len(self.columns))
-        with connection.cursor() as cursor:
-            table = self.model._meta.db_table
-            cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', self.values)
 
 
 class Remembered(Generic[Built]):
@@ -67,11 +61,8 @@ class Remembered(Generic[Built]):
 
     def _insert(self) -> None:
         for rows in self._rows:
-            rows.insert()
-        numbering = connection.ops.sequence_reset_sql(no_style(), [rows.model for rows in self._rows])
-        if numbering:
-            with connection.cursor() as cursor:
-                cursor.execute(";".join(numbering))
+            insert(rows.model, rows.columns, rows.values)
+        renumber([rows.model for rows in self._rows])
 
 
 def _counting_models() -> list[type[models.Model]]:

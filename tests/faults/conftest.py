@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from tests.workflows import inked, made_public
 from workflows import actions, publishing_heads, sealed
 from workflows.examples import signatures
 
+BuiltOnce = Callable[[Callable[[Personas], Any]], Any]
+
 
 @pytest.fixture
 def scene(committed_db: CommittedDatabase, home: Authority) -> Scene:
@@ -42,26 +45,26 @@ def kept_databases(
 
 
 @pytest.fixture
-def walked(
+def built_once(
     committed_db: CommittedDatabase, personas: Personas, kept_databases: KeptDatabases, tmp_path: Path
-) -> Iterator[Report]:
-    """``_walked``, in a transaction that is rolled back."""
-    with kept_databases.built("walked", tmp_path, lambda: _walked(personas)) as report:
-        yield report
+) -> Iterator[BuiltOnce]:
+    """``built_once(build)``: what ``build(personas)`` returns, in a transaction that is rolled back."""
+    with contextlib.ExitStack() as stack:
+        yield lambda build: stack.enter_context(
+            kept_databases.built(build.__qualname__, tmp_path, lambda: build(personas))
+        )
 
 
 @pytest.fixture
-def altered(
-    committed_db: CommittedDatabase,
-    personas: Personas,
-    kept_databases: KeptDatabases,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Report]:
+def walked(built_once: BuiltOnce) -> Report:
+    return built_once(_walked)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def altered(built_once: BuiltOnce, monkeypatch: pytest.MonkeyPatch) -> Report:
     """The same made public, with its heads published, its final file made, and the guards gone."""
     instant.put_in_place(monkeypatch)
-    with kept_databases.built("altered", tmp_path, lambda: _altered(personas)) as report:
-        yield report
+    return built_once(_altered)  # type: ignore[no-any-return]
 
 
 def _walked(personas: Personas) -> Report:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import random
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
@@ -19,9 +18,8 @@ from memos import archive
 from memos.models import FinalFile, Report, StoredFile
 from memos.sealing import joining, keys, seal
 from tests import reports
-from tests.databases.committed import CommittedDatabase
-from tests.databases.kept import KeptDatabases
 from tests.faults import alterations
+from tests.faults.conftest import BuiltOnce
 from tests.faults.test_verify import places_named, sql
 from tests.memos.sealing import instant
 from tests.personas import Authority, Personas
@@ -31,17 +29,10 @@ UNTOLD = {"id"}
 
 
 @pytest.fixture
-def final(
-    committed_db: CommittedDatabase,
-    personas: Personas,
-    kept_databases: KeptDatabases,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[FinalFile]:
+def final(built_once: BuiltOnce, monkeypatch: pytest.MonkeyPatch) -> FinalFile:
     """Of two authorities with a sealed report each; the guards are gone."""
     instant.put_in_place(monkeypatch)
-    with kept_databases.built("final", tmp_path, lambda: _final(personas)) as file:
-        yield file
+    return built_once(_final)  # type: ignore[no-any-return]
 
 
 def _final(personas: Personas) -> FinalFile:

@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Collection, Sequence
 
 from ita_core import thai
+from ita_core.outbox import Job
 from memos.models import Report
 from tests import reports
 from tests.personas import Authority
-from workflows import disposal_lines, disposal_records, disposing, retention
+from workflows import destroying, disposal_lines, disposal_records, disposing, retention, verification
 from workflows.disposed import Disposal, DisposalList
 from workflows.models import Approval, Retention, State
 
@@ -75,3 +76,14 @@ def destroyed(home: Authority, *chosen: Report) -> Disposal:
 
 def approval_of(home: Authority, report: Report) -> Approval:
     return Approval.objects.of(home.organisation).select_related("report", "organisation").get(report=report)
+
+
+def faults(home: Authority) -> list[str]:
+    """Without the dates that ``past`` moved behind the back, which are rightly found."""
+    found = [f"{fault.place}: {fault.what}" for fault in verification.faults([home.organisation])]
+    return [one for one in found if "/retention/" not in one]
+
+
+def run_worker() -> None:
+    for job in Job.objects.filter(kind=destroying.KIND, done_at=None):
+        destroying.remove_files(job.payload)

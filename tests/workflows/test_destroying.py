@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 
 from ita_core import thai
-from ita_core.outbox import Job
 from memos import archive
 from memos.models import Rendering, Report, StoredFile
 from memos.rendering import pages
@@ -22,30 +21,17 @@ from tests.workflows import disposed, made_public, numbered
 from workflows import (
     actions,
     addressing,
-    destroying,
     disposing,
     printing,
     proofs,
     retention,
     sealed,
-    verification,
 )
 from workflows.disposed import DisposalLine, DisposalOpinion
 from workflows.models import Act, Retention, State
 from workflows.refusals import BadInput, Conflict
 
 pytestmark = pytest.mark.django_db
-
-
-def faults(home: Authority) -> list[str]:
-    """Without the dates that ``disposed.past`` moved behind the back, which are rightly found."""
-    found = [f"{fault.place}: {fault.what}" for fault in verification.faults([home.organisation])]
-    return [one for one in found if "/retention/" not in one]
-
-
-def run_worker() -> None:
-    for job in Job.objects.filter(kind=destroying.KIND, done_at=None):
-        destroying.remove_files(job.payload)
 
 
 def test_copies_prints_and_previews_go_too(home: Authority, django_capture_on_commit_callbacks: Any) -> None:
@@ -62,14 +48,14 @@ def test_copies_prints_and_previews_go_too(home: Authority, django_capture_on_co
     Rendering.objects.of(home.organisation).filter(pk=old.pk).update(created_at=long_ago)
     disposed.destroyed(home, disposed.past(home, report))
     with django_capture_on_commit_callbacks(execute=True):
-        run_worker()
+        disposed.run_worker()
     assert not left & {found.file for found in archive.storage().listed()}
     assert not StoredFile.objects.of(home.organisation).filter(sha256__in=left).exists()
     assert printing.standing(act).path is None
     assert Report.objects.of(home.organisation).get(pk=report.pk).cover == ""
     assert not pages._place(home.organisation.pk, old.sha256).exists()
     assert pages._place(home.organisation.pk, new.sha256).exists()
-    assert faults(home) == []
+    assert disposed.faults(home) == []
 
 
 def test_orders_that_come_too_late_make_nothing(home: Authority) -> None:
@@ -100,7 +86,7 @@ def test_nothing_more_is_done_with_it(home: Authority) -> None:
     for name, address in every.items():
         if f"/reports/{report.pk}/" in address or "/publications/" in address:
             assert client.get(address).status_code in (200, 302, 403, 404, 405, 409), name
-    assert faults(home) == []
+    assert disposed.faults(home) == []
 
 
 def test_a_report_on_two_lists_goes_with_the_first(home: Authority) -> None:
@@ -113,7 +99,7 @@ def test_a_report_on_two_lists_goes_with_the_first(home: Authority) -> None:
         disposed.answer(home, found)
         disposed.approve(home, found)
     assert disposed.approval_of(home, second).state == State.DISPOSED
-    assert faults(home) == []
+    assert disposed.faults(home) == []
 
 
 def test_a_list_says_what_became_of_its_lines_then(home: Authority) -> None:
@@ -135,21 +121,21 @@ def test_verify_finds_what_was_destroyed_though_it_was_held(home: Authority) -> 
     retention.hold(home.actor("registrar"), report.pk, reason="คดีปกครอง")
     Retention.objects.of(home.organisation).filter(approval__report=report).update(is_held=False)
     disposed.destroyed(home, report)
-    assert any("which was held" in one for one in faults(home))
+    assert any("which was held" in one for one in disposed.faults(home))
 
 
 def test_verify_finds_an_opinion_that_was_changed_after_the_approval(home: Authority) -> None:
     made = disposed.destroyed(home)
-    assert faults(home) == []
+    assert disposed.faults(home) == []
     DisposalOpinion.objects.of(home.organisation).filter(line__list=made.list).update(keep=True)
-    assert any("says otherwise" in one for one in faults(home))
+    assert any("says otherwise" in one for one in disposed.faults(home))
 
 
 def test_verify_finds_a_signed_report_that_is_made_a_trial(home: Authority) -> None:
     """It would be found in no archive, and no hold could keep it."""
     report = reports.in_state(home, State.MAYOR_SIGNED)
     Report.objects.of(home.organisation).filter(pk=report.pk).update(is_trial=True)
-    assert any(f"/report/{report.pk}: it says to be a trial" in one for one in faults(home))
+    assert any(f"/report/{report.pk}: it says to be a trial" in one for one in disposed.faults(home))
 
 
 def test_the_archives_answer_is_no_older_than_the_list(home: Authority) -> None:

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from ita_core import thai
-from ita_core.outbox import Job
 from memos import archive
 from memos.models import ContentVersion, DocumentSet, Report, Section, StoredFile
 from tests import reports
@@ -17,7 +16,6 @@ from tests.workflows import asked, disposed, made_public, numbered
 from tests.workflows.visiting import text
 from workflows import (
     actions,
-    destroying,
     disposal_lines,
     disposal_records,
     disposing,
@@ -27,7 +25,6 @@ from workflows import (
     public_places,
     publishing,
     retention,
-    verification,
 )
 from workflows.disposed import DisposalList, DisposedRow
 from workflows.models import Act, Approval, Comment, Errand, Publication, SearchText, State
@@ -36,19 +33,8 @@ from workflows.refusals import BadInput, Conflict, NotAllowed
 pytestmark = pytest.mark.django_db
 
 
-def faults(home: Authority) -> list[str]:
-    """Without the dates that ``disposed.past`` moved behind the back, which are rightly found."""
-    found = [f"{fault.place}: {fault.what}" for fault in verification.faults([home.organisation])]
-    return [one for one in found if "/retention/" not in one]
-
-
 def files_of(home: Authority) -> set[str]:
     return {found.file for found in archive.storage().listed() if found.organisation == home.organisation.pk}
-
-
-def run_worker() -> None:
-    for job in Job.objects.filter(kind=destroying.KIND, done_at=None):
-        destroying.remove_files(job.payload)
 
 
 @pytest.fixture
@@ -75,7 +61,7 @@ def test_content_and_documents_go_and_the_stub_stays(home: Authority, rich: Repo
     files = {act.memo_sha256 for act in issued} | {act.measures_sha256 for act in issued}
     shared = {act.measures_sha256 for act in acts.values() if act not in its}
     made = disposed.destroyed(home, rich)
-    run_worker()
+    disposed.run_worker()
     assert not (files - shared) & files_of(home)
     assert not StoredFile.objects.of(home.organisation).filter(sha256__in=files - shared).exists()
     assert not ContentVersion.objects.of(home.organisation).filter(report=rich).exists()
@@ -94,10 +80,10 @@ def test_content_and_documents_go_and_the_stub_stays(home: Authority, rich: Repo
             was.hash, was.previous_hash, was.sequence, was.printed_name, was.kind,
         )  # fmt: skip
         assert (act.memo_sha256, act.content_sha256) == (was.memo_sha256, was.content_sha256)
-    assert faults(home) == []
+    assert disposed.faults(home) == []
     assert DocumentSet.objects.of(home.organisation).filter(content__report=other).exists()
     actions.circulate(home.actor("mayor"), other.pk, to=[home.people["reader"].pk], note="")
-    assert faults(home) == []
+    assert disposed.faults(home) == []
 
 
 def test_whoever_has_the_paper_is_told_that_it_was_destroyed(home: Authority, rich: Report) -> None:
@@ -128,7 +114,7 @@ def test_what_somebody_wants_to_keep_stays(home: Authority) -> None:
     assert list(states.values()) == [State.MAYOR_SIGNED] * 3 + [State.DISPOSED]
     facts = json.loads(bytes(made.canonical))
     assert [line["kept_because"] for line in facts["lines"]] == ["committee", "archives", "held", ""]
-    assert faults(home) == []
+    assert disposed.faults(home) == []
 
 
 def test_only_what_is_past_its_date_and_free(home: Authority) -> None:
@@ -245,7 +231,7 @@ def test_a_file_that_another_report_names_stays(home: Authority) -> None:
     ).save()  # fmt: skip
     kept = mine.document_set.measures
     disposed.destroyed(home, first)
-    run_worker()
+    disposed.run_worker()
     assert archive.read(StoredFile.objects.of(home.organisation).get(pk=kept.pk))
 
 
@@ -257,7 +243,7 @@ def test_public_copies_go_too_and_their_address_says_so(home: Authority) -> None
     public_cache.clear()
     assert Client().get(path).status_code == 200
     made = disposed.destroyed(home, disposed.past(home, report))
-    run_worker()
+    disposed.run_worker()
     assert not Publication.objects.of(home.organisation).exists()
     assert pdf not in files_of(home)
     public_cache.clear()  # As after the second in which it looks again.
@@ -265,7 +251,7 @@ def test_public_copies_go_too_and_their_address_says_so(home: Authority) -> None
     assert answer.status_code == 410
     assert thai.printed(str(made.list)) in text(answer) or str(made.list) in text(answer)
     assert Client().get(f"{path}report.pdf").status_code == 410
-    assert faults(home) == []
+    assert disposed.faults(home) == []
     assert disposal_records.last_version(home.organisation.pk, row.fiscal_year, row.slug) == row.version == 1
     again = reports.begin(home)
     Report.objects.of(home.organisation).filter(pk=report.pk).update(is_current=False)
