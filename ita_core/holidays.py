@@ -26,7 +26,7 @@ HolidayRows: TypeAlias = "TenantQuerySet[Holiday]"
 class Holiday(models.Model):
     """A day on which offices are closed; of all authorities where ``organisation`` is empty.
 
-    With ``is_off`` false it says that one authority works on a day that is a holiday elsewhere.
+    With ``is_off`` false it says that one authority works on a day that is a holiday or a weekend elsewhere.
     """
 
     organisation = models.ForeignKey(

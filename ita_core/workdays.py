@@ -20,16 +20,20 @@ LONGEST = 2_000  # working days: more is no deadline
 
 @dataclass(frozen=True)
 class Calendar:
-    """An authority's days, read once. ``off`` names holidays; those on which it works are not in it."""
+    """An authority's days, read once. ``off`` names holidays; those on which it works are not in it.
+
+    ``worked`` are the weekends' days on which it works all the same.
+    """
 
     off: dict[datetime.date, str]
     years: frozenset[int]
+    worked: frozenset[datetime.date] = frozenset()
 
     def is_off(self, day: datetime.date) -> str:
         """Why nobody works on the day; "" for a working day."""
         if found := self.off.get(day):
             return found
-        if day.weekday() < _SATURDAY:
+        if not self._closed(day):
             return ""
         return _("วันเสาร์") if day.weekday() == _SATURDAY else _("วันอาทิตย์")
 
@@ -58,28 +62,32 @@ class Calendar:
         working = weeks * 5 + sum(
             (first + _ONE * n).weekday() < _SATURDAY for n in range(days - rest + 1, days + 1)
         )
-        return working - sum(first < day <= last and day.weekday() < _SATURDAY for day in self.off)
+        closed = sum(first < day <= last and day.weekday() < _SATURDAY for day in self.off)
+        return working - closed + sum(first < day <= last for day in self.worked)
 
     def knows(self, year: int) -> bool:
         """Whether holidays of the calendar year (Christian Era) are on record."""
         return year in self.years
 
     def _closed(self, day: datetime.date) -> bool:
-        return day in self.off or day.weekday() >= _SATURDAY
+        return day in self.off or (day.weekday() >= _SATURDAY and day not in self.worked)
 
 
 def calendar(organisation: Organisation | int | None = None) -> Calendar:
     """For many questions at once. One query."""
     off: dict[datetime.date, str] = {}
-    years = set()
+    years, worked = set(), set()
     for row in known_to(organisation).values("day", "name", "is_off", "organisation"):
         if row["is_off"]:
             off[row["day"]] = row["name"]
+            worked.discard(row["day"])
         else:
             off.pop(row["day"], None)
+            if row["day"].weekday() >= _SATURDAY:
+                worked.add(row["day"])
         if not row["organisation"]:
             years.add(row["day"].year)
-    return Calendar(off, frozenset(years))
+    return Calendar(off, frozenset(years), frozenset(worked))
 
 
 def add(day: datetime.date, n: int, organisation: Organisation | int | None = None) -> datetime.date:

@@ -37,7 +37,7 @@ class DayForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("ในวันนั้น"),
-        choices=[("off", _("หยุด")), ("works", _("ทำงานตามปกติ แม้เป็นวันหยุดราชการ"))],
+        choices=[("off", _("หยุด")), ("works", _("ทำงานตามปกติ แม้เป็นวันหยุดราชการ วันเสาร์ หรือวันอาทิตย์"))],
         widget=forms.RadioSelect,
         initial="off",
     )

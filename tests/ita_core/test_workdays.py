@@ -24,6 +24,12 @@ NAMED = {
     Day(2025, 5, 5): "ชดเชย",
 }
 plain = workdays.Calendar(NAMED, frozenset({2024, 2025}))
+# Works on a Saturday and on two Sundays, one of which is the holiday itself.
+busy = workdays.Calendar(
+    {day: name for day, name in NAMED.items() if day != Day(2025, 5, 4)},
+    frozenset({2024, 2025}),
+    frozenset({Day(2025, 3, 8), Day(2025, 3, 16), Day(2025, 5, 4)}),
+)
 
 
 @pytest.mark.parametrize(
@@ -43,13 +49,28 @@ def test_the_nth_working_day(day: Day, n: int, due: Day) -> None:
     assert plain.add(day, n) == due
 
 
-@given(st.dates(Day(2024, 11, 1), Day(2025, 7, 1)), st.integers(1, 60))
-def test_between_counts_what_add_passes(day: Day, n: int) -> None:
-    due = plain.add(day, n)
-    assert not plain.is_off(due)
-    assert plain.between(day, due) == n
-    assert plain.between(due, day) == -n
-    counted = sum(not plain.is_off(day + datetime.timedelta(days=k)) for k in range(1, (due - day).days + 1))
+@pytest.mark.parametrize(
+    ("day", "n", "due"),
+    [
+        (Day(2025, 3, 7), 1, Day(2025, 3, 8)),  # Friday → the Saturday that is worked
+        (Day(2025, 3, 8), 0, Day(2025, 3, 8)),
+        (Day(2025, 3, 10), -1, Day(2025, 3, 8)),
+        (Day(2025, 3, 14), 1, Day(2025, 3, 16)),  # past a Saturday to the Sunday that is worked
+        (Day(2025, 5, 2), 1, Day(2025, 5, 4)),
+    ],
+)
+def test_a_weekend_that_is_worked_counts(day: Day, n: int, due: Day) -> None:
+    assert busy.add(day, n) == due
+    assert not busy.is_off(due)
+
+
+@given(st.sampled_from([plain, busy]), st.dates(Day(2024, 11, 1), Day(2025, 7, 1)), st.integers(1, 60))
+def test_between_counts_what_add_passes(days: workdays.Calendar, day: Day, n: int) -> None:
+    due = days.add(day, n)
+    assert not days.is_off(due)
+    assert days.between(day, due) == n
+    assert days.between(due, day) == -n
+    counted = sum(not days.is_off(day + datetime.timedelta(days=k)) for k in range(1, (due - day).days + 1))
     assert counted == n
 
 
@@ -71,6 +92,21 @@ def test_an_authority_closes_or_works_on_its_own_days(home: Authority, stranger:
     assert workdays.is_off(songkran)
     assert workdays.add(fair, -1, home.organisation) == Day(2025, 3, 11)
     assert workdays.between(Day(2025, 3, 11), Day(2025, 3, 13), home.organisation) == 1
+
+
+def test_an_authority_works_on_a_saturday(home: Authority, stranger: Authority) -> None:
+    """Its own day counts in every question; a neighbour's, or one that it closes itself, does not."""
+    friday, saturday, sunday = (Day(2025, 3, n) for n in (7, 8, 9))
+    rows = [(home, saturday, False), (stranger, saturday, True), (stranger, sunday, False)]
+    Holiday.objects.bulk_create(
+        Holiday(organisation=one.organisation, day=day, name="ชดเชย", is_off=off) for one, day, off in rows
+    )
+    assert workdays.is_off(saturday, home.organisation) == ""
+    assert workdays.add(friday, 1, home.organisation) == saturday
+    assert workdays.between(friday, Day(2025, 3, 10), home.organisation) == 2
+    assert workdays.is_off(saturday, stranger.organisation) == "ชดเชย"
+    assert workdays.add(friday, 1, stranger.organisation) == sunday
+    assert workdays.add(friday, 1) == Day(2025, 3, 10)
 
 
 @pytest.mark.django_db
