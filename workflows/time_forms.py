@@ -14,7 +14,8 @@ from workflows.routing import Planned
 from workflows.states import REACHABLE
 from workflows.steps import LONGEST_TURN
 
-MOST_STEPS = 12
+MOST_STEPS = 30
+_LAST_PLACE = 999
 LATEST = 30  # working days
 
 
@@ -95,7 +96,7 @@ class StepForm(forms.Form):
     working_days = _number(
         _("กำหนดเวลา (วันทำการ)"), 1, LONGEST_TURN, required=False, help_text=_("เว้นว่างไว้เมื่อไม่กำหนด")
     )
-    position = _number(_("ลำดับ"), 1, 99, required=False)
+    position = _number(_("ลำดับ"), 1, _LAST_PLACE, required=False)
     remove = forms.BooleanField(label=_("ตัดขั้นนี้ออก"), required=False)
 
     def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:
@@ -115,7 +116,7 @@ class StepForm(forms.Form):
         """``place`` is where it stood on the page: of two with one position the upper one comes first."""
         data = self.cleaned_data
         return Planned(
-            order=(data["position"] or 100, place),
+            order=(data["position"] or _LAST_PLACE + 1, place),
             heading=data["heading"],
             addresses=data["addresses"],
             reaches=data["reaches"],

@@ -14,8 +14,9 @@ from ita_core.models import Holiday
 from tests import reports
 from tests.personas import Authority
 from tests.workflows.visiting import Go
-from workflows.models import ApprovalStep
+from workflows.models import ApprovalStep, State
 from workflows.officers import route_of
+from workflows.time_forms import MOST_STEPS
 
 pytestmark = pytest.mark.once
 
@@ -119,6 +120,20 @@ def test_a_step_is_added_moved_and_taken_out(go: Go, home: Authority) -> None:
     assert route_of(home.organisation)[0].heading == "สารบรรณตรวจ"
     go("org_admin", "route", data=_posted(go, **{"s0-remove": "on"}))
     assert len(route_of(home.organisation)) == 3
+
+
+@pytest.mark.parametrize("steps", [13, MOST_STEPS, MOST_STEPS + 3])
+def test_a_long_route_is_shown_and_kept_whole(go: Go, home: Authority, steps: int) -> None:
+    """The administration of the site takes as many as one likes; no page may lose what it does not show."""
+    before = [(f"ตรวจชั้นที่ {n}", ["registrar"], "") for n in range(1, steps)]
+    home.set_route(*before, ("คำสั่งของนายก", ["mayor"], State.MAYOR_SIGNED))
+    shown = go("org_admin", "route").content.decode()
+    assert f"ตรวจชั้นที่ {steps - 1}" in shown
+    assert ("ไม่เกิน ๓๐ ขั้น" in shown) == (steps >= MOST_STEPS)
+    assert go("org_admin", "route", data=_posted(go, **{"s1-working_days": "4"})).status_code == 302
+    after = route_of(home.organisation)
+    assert [step.heading for step in after] == [*(heading for heading, *_ in before), "คำสั่งของนายก"]
+    assert after[1].working_days == 4
 
 
 def test_a_broken_route_is_refused_in_words_and_kept_as_typed(go: Go, home: Authority) -> None:

@@ -123,22 +123,24 @@ def route(request: MemberRequest) -> HttpResponse:
         "sentence": sentence,
         "is_faulty": status != 200,
         "has_posts": bool(posts),
+        "most": MOST_STEPS if len(forms) >= max(MOST_STEPS, len(stored)) else None,
     }
     return render(request, "workflows/route.html", context, status=status)
 
 
 def _forms(data: QueryDict | None, stored: list[Any], posts: list[Post]) -> list[StepForm]:
-    """One for each step and an empty one; as many as were posted."""
+    """One for each step, however many the administration of the site made, and an empty one; as many as were posted."""
+    most = max(MOST_STEPS, len(stored))
     if data is not None:
         typed = data.get("count", "")
         count = int(typed) if typed.isascii() and typed.isdigit() and may_be_a_row(typed) else 0
-        return [StepForm(data, prefix=f"s{n}", posts=posts) for n in range(min(count, MOST_STEPS))]
+        return [StepForm(data, prefix=f"s{n}", posts=posts) for n in range(min(count, most))]
     forms = [
         StepForm(
             prefix=f"s{n}",
             posts=posts,
             initial={
-                "position": step.position,
+                "position": n + 1,  # steps made elsewhere may leave numbers out
                 "heading": step.heading,
                 "addresses": step.addresses,
                 "reaches": step.reaches,
@@ -148,7 +150,7 @@ def _forms(data: QueryDict | None, stored: list[Any], posts: list[Post]) -> list
         )
         for n, step in enumerate(stored)
     ]
-    return [*forms, StepForm(prefix=f"s{len(forms)}", posts=posts)][:MOST_STEPS]
+    return [*forms, StepForm(prefix=f"s{len(forms)}", posts=posts)][:most]
 
 
 @transaction.atomic
