@@ -80,7 +80,8 @@ class ShownRow:
 
     @property
     def cells(self) -> list[Cell]:
-        texts = collecting_words.cells(self.words, self.place.fields, [file.name for file in self.files])
+        names = [file.name for file in self.files]
+        texts = collecting_words.cells(self.words, self.place.fields, names, self.place.cells)
         return [
             Cell(name, self.place.fields[name], str(self.place.cells.get(name, "") or ""), text)
             for name, text in texts.items()

@@ -91,7 +91,8 @@ def _take(
     if was.get((row.row, "turn"), str(row.turn)) != str(row.turn):
         raise _NotThisRow(_("กองส่งข้อความใหม่หลังจากที่ท่านเปิดหน้านี้ โปรดอ่านข้อความล่าสุดด้านล่าง แล้วรับผลอีกครั้ง"))
     words = Words.of(row.draft)
-    texts = collecting_words.cells(words, place.fields, [files[pk] for pk in words.files if pk in files])
+    names = [files[pk] for pk in words.files if pk in files]
+    texts = collecting_words.cells(words, place.fields, names, place.cells)
     told = live.Told()
     cells = [
         live.Cell(row.row, name, was.get((row.row, name), ""), text)

@@ -6,7 +6,7 @@ Kept as plain JSON in the row's draft and in each entry of the log; ``cells`` is
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from ita_core import language, thai
 from ita_core.unprintable import is_blank
 from memos.collected import LONGEST_LINK
 from memos.fields import normalised
+from memos.item_numbers import renumbered
 
 FILLED: Final = ("result", "outcome", "evidence")
 """The fields that units fill, wherever a form shows them."""
@@ -108,13 +109,17 @@ def fault_of_link(link: str) -> str | None:
     return None if _HOST.fullmatch(host) and thai.problem_in(link) is None else said
 
 
-def cells(words: Words, fields: Collection[str], files: Sequence[str]) -> dict[str, str]:
+def cells(
+    words: Words, fields: Collection[str], files: Sequence[str], now: Mapping[str, str]
+) -> dict[str, str]:
     """Field → text as it is put into the table; what the unit left empty is not among them.
+
+    ``now`` is what stands in the row's cells: the number that a cell bears on the paper stays with it.
 
     ``files`` are the names of the files. A form without a column for evidence gets the links below the first text, so
     that a reader of the paper finds them; names of files stand only where there is a column for them.
     """
-    texts = dict(_texts(words, fields))
+    texts = {name: renumbered(text, now.get(name) or "") for name, text in _texts(words, fields)}
     lines = [*words.links, *(f"ไฟล์ {name}" for name in files)]
     if "evidence" in fields:
         if lines and not words.none:

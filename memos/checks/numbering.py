@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,15 +10,7 @@ from django.utils.translation import gettext_lazy
 from ita_core import language
 from memos.checks.rule import Note, Rule, note
 from memos.checks.view import Part, Text, View
-
-_ITEM: Final = re.compile(
-    r"^[ ]*(?:__)?(?:(?P<dot>\d{1,2})\.(?!\d)|(?P<open>\d{1,2})\)|\((?P<round>\d{1,2})\))", re.MULTILINE
-)
-
-
-def items(text: str) -> list[tuple[str, int]]:
-    """(kind of marker, number) of every line that begins with one: 1. or 1) or (1)."""
-    return [(str(found.lastgroup), int(found[str(found.lastgroup)])) for found in _ITEM.finditer(text)]
+from memos.item_numbers import items, own_number
 
 
 def fault(numbers: Iterable[int], before: int = 0) -> tuple[str, int] | None:
@@ -41,11 +31,9 @@ def _said(found: tuple[str, int]) -> str:
 
 
 def _number_of(text: Text) -> int | None:
-    """The measure's own number: the only one of its kind in the cell, at its very beginning."""
-    found = items(text.plain)
-    begins = _ITEM.match(text.plain)
-    alone = begins is not None and [kind for kind, _n in found].count(str(begins.lastgroup)) == 1
-    return found[0][1] if alone else None
+    """The measure's own number."""
+    found = own_number(text.plain)
+    return found[1] if found else None
 
 
 def _numbered(part: Part) -> list[tuple[Text, int]]:

@@ -6,14 +6,16 @@ import pytest
 
 from ita_core.telling_models import Notification
 from memos import (
+    collecting,
     collecting_filling,
+    collecting_page,
     collecting_rows,
     collecting_taking,
     editing,
 )
 from memos.collecting_filling import Typed
 from memos.collecting_words import Words
-from memos.models import CollectedEntry, CollectedRow, Report
+from memos.models import Activity, CollectedEntry, CollectedRow, Report
 from tests import reports
 from tests.memos.collecting_hand import accept, ask, cells, in_days, rows, save, send, sent, standings, stored
 from tests.memos.desk import Window
@@ -85,6 +87,22 @@ def test_what_somebody_wrote_in_the_cell_since_is_not_overwritten(home: Authorit
     assert cells(home, first)["result"] == "ผู้จัดทำเขียนเอง"
     assert accept(home, report, "finance", [first]).taken == [first]
     assert cells(home, first)["result"] == "ผลจากกอง"
+
+
+def test_the_number_that_a_cell_bears_on_the_paper_stays(home: Authority, report: Report) -> None:
+    """Rows are numbered down the column, of which a unit sees its own alone."""
+    row, unit = rows(report)[0], home.units["finance"].pk
+    found = Activity.objects.of(home.organisation).filter(pk=int(row.partition("-")[2]))
+    found.update(cells={**cells(home, row), "result": "2. ยังไม่มีการดำเนินการ"})
+    ask(home, report, {row: "finance"})
+    sent(home, report, "finance", result="เผยแพร่แล้ว")
+    (shown,) = collecting_page.rows(collecting.of_unit(report, unit))
+    assert {cell.field: cell.text for cell in shown.cells}["result"] == "2. เผยแพร่แล้ว", (
+        "read before it is taken"
+    )
+    assert accept(home, report, "finance", [row]).taken == [row]
+    assert cells(home, row)["result"] == "2. เผยแพร่แล้ว"
+    assert stored(home, report)[row].draft["result"] == "เผยแพร่แล้ว"
 
 
 def test_words_that_the_page_did_not_show_are_not_taken(home: Authority, report: Report) -> None:

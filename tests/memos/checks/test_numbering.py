@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memos.checks.numbering import fault, items
+from memos.checks.numbering import fault
+from memos.item_numbers import items
 from tests.memos.checks.views import places, view
 
 
