@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ita_core import language, thai
@@ -21,6 +21,7 @@ from workflows.officers import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
 
 NOTE_LIMIT = 200
+_ONE = datetime.timedelta(days=1)
 _LONGEST_BACK = datetime.timedelta(days=366)
 
 
@@ -67,11 +68,25 @@ def come_back(actor: Actor, absence_id: int, *, on: datetime.date | None = None)
     day = on or max(thai.today(), found.starts)
     if day < thai.today():
         raise BadInput(_("วันที่กลับมาอยู่ในอดีต หากกลับมาแล้วให้ใช้วันนี้"))
+    _check_back(found, day)
     found.ended_on, found.ended_by = max(day, found.starts), actor.user
     found.save(update_fields=["ended_on", "ended_by"])
     substitutes.settle(actor.organisation)
     vacancies.tell_of_all(actor.organisation)
     return found
+
+
+def _check_back(absence: Absence, day: datetime.date) -> None:
+    """Coming back shortens. A day said before may be put off again, but not over what was recorded meanwhile."""
+    if absence.ends is not None and day > absence.ends:
+        raise BadInput(
+            _("การไม่อยู่ครั้งนี้สิ้นสุดเมื่อ %(day)s อยู่แล้ว หากยังไม่กลับในวันถัดไป ให้บันทึกการไม่อยู่เพิ่ม")
+            % {"day": language.day(absence.ends)}
+        )
+    last = max(day, absence.starts) - _ONE
+    if last >= absence.starts:
+        others = away.covering(absence.organisation, absence.user, absence.starts, last)
+        _check_none(others.exclude(pk=absence.pk))
 
 
 def _check_serves_here(organisation: Organisation, person: User) -> None:
@@ -88,16 +103,18 @@ def _check_days(
         raise BadInput(_("วันสิ้นสุดอยู่ก่อนวันเริ่มต้น"))
     if starts < today - _LONGEST_BACK:
         raise BadInput(_("บันทึกการไม่อยู่ย้อนหลังได้ไม่เกินหนึ่งปี"))
-    other = away.covering(organisation, person, starts, ends).first()
-    if other is not None:
+    _check_none(away.covering(organisation, person, starts, ends))
+    if starts < today:
+        _check_did_not_act(organisation, person, starts, min(ends or today, today - _ONE))
+
+
+def _check_none(others: QuerySet[Absence]) -> None:
+    """Nobody is away twice on one day."""
+    if (other := others.first()) is not None:
         last = language.day(other.last) if other.last else _("ไม่มีกำหนด")
         raise Conflict(
             _("มีการบันทึกว่าไม่อยู่ในช่วงนี้แล้ว (%(first)s ถึง %(last)s)")
             % {"first": language.day(other.starts), "last": last}
-        )
-    if starts < today:
-        _check_did_not_act(
-            organisation, person, starts, min(ends or today, today - datetime.timedelta(days=1))
         )
 
 
@@ -106,7 +123,7 @@ def _check_did_not_act(
 ) -> None:
     """Who decided on a day was there."""
     since = datetime.datetime.combine(first, datetime.time(), thai.BANGKOK)
-    until = datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time(), thai.BANGKOK)
+    until = datetime.datetime.combine(last + _ONE, datetime.time(), thai.BANGKOK)
     acts = Act.objects.of(organisation).filter(user=person, appointment__isnull=False)
     act = acts.filter(acted_at__gte=since, acted_at__lt=until, recorded_by=None).first()
     if act is not None:

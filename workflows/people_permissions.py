@@ -31,7 +31,8 @@ def check_may_record(actor: Actor, person: User) -> None:
 
 def check_may_end(actor: Actor, absence: Absence) -> None:
     check_may_record(actor, absence.user)
-    if absence.last is not None and absence.last < thai.today():
+    over = absence.last is not None and absence.last < max(thai.today(), absence.starts)
+    if over:  # Or never began: the person came back before it.
         raise Conflict(_("การไม่อยู่ครั้งนี้สิ้นสุดแล้ว"))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -67,11 +67,12 @@ def settle(organisation: Organisation, *also: Absence) -> None:
     found |= (
         {one.pk: one for one in Absence.objects.of(organisation).filter(pk__in=missing)} if missing else {}
     )
-    today, just_recorded = thai.today(), {one.pk for one in also}
+    just_recorded = {one.pk for one in also}
     for absence in sorted(found.values(), key=lambda one: one.pk):
         # Days that are over were settled when they were to come; only those just recorded were not.
-        due = [one for one in _due(absence, facts) if one.last >= today or absence.pk in just_recorded]
-        _reconcile(absence, due, rows[absence.pk])
+        since = absence.starts if absence.pk in just_recorded else thai.today()
+        due = [replace(one, first=max(one.first, since)) for one in _due(absence, facts) if one.last >= since]
+        _reconcile(absence, due, rows[absence.pk], since)
 
 
 def _substitutes(organisation: Organisation, also: Iterable[Absence]) -> Iterator[Appointment]:
@@ -119,12 +120,13 @@ def _by_rank(order: StandingOrder, window: Span, facts: _Facts) -> Iterator[_Due
             yield _Due(ranks[turn.who], order, turn.first, turn.last)
 
 
-def _reconcile(absence: Absence, due: list[_Due], rows: list[Appointment]) -> None:
+def _reconcile(absence: Absence, due: list[_Due], rows: list[Appointment], since: datetime.date) -> None:
+    """From ``since`` on: a row that began before it and goes on is the one that is wanted from there."""
     wanted = {(one.rank.pk, one.first): one for one in due}
     for row in rows:
         if row.stood_down_at is not None:
             continue
-        one = wanted.pop((row.rank_id or 0, row.starts), None)
+        one = wanted.pop((row.rank_id or 0, max(row.starts, since)), None)
         if one is None:
             _drop(row)
         elif stretches.span(row.starts, row.ends)[1] < one.last:

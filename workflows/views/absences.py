@@ -93,7 +93,7 @@ def _record(actor: Actor, person: User, typed: dict[str, Any]) -> Absence:
 def _shown(actor: Actor, row: Absence) -> dict[str, Any]:
     """A row, with who stood in and whether it may still be ended."""
     never = row.last is not None and row.last < row.starts
-    return {"row": row, "never": never, "may_end": not permissions.may_end(actor, row) and not never}
+    return {"row": row, "never": never, "may_end": not permissions.may_end(actor, row)}
 
 
 @page
