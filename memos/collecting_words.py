@@ -65,6 +65,11 @@ class Words:
             is_blank(text) for text in (self.result, self.outcome, self.why)
         )
 
+    @property
+    def gives_evidence(self) -> bool:
+        """Who says that nothing was done proves nothing, whatever was attached before."""
+        return bool(self.links or self.files) and not self.none
+
 
 def faults(words: Words) -> dict[str, str]:
     """By box: what cannot be stored. Empty boxes are no fault in a draft."""

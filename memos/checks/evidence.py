@@ -16,11 +16,13 @@ LINK: Final = re.compile(r"https?://|www\.|\b[\w-]{1,63}\.(?:go|or|ac|in)\.th\b"
 
 
 def none(view: View) -> Iterator[Note]:
-    """Once for the report: a link in any row, or a word in a column for evidence, is enough."""
+    """Once for the report: a link in any row, a word in a column for evidence, or a file that a unit gave, is enough."""
     tables = [part for part in view.parts if "result" in part.fields]
     cells = list(view.places_of("cell"))
     given = any(cell.key == "evidence" and not cell.blank for cell in cells)
-    if tables and not given and not any(LINK.search(cell.plain) for cell in cells):
+    if not tables or given or any(LINK.search(cell.plain) for cell in cells):
+        return
+    if not view.rows_with_evidence:
         yield whole(
             tables[0].place, _("ตารางผลไม่มีหลักฐานหรือลิงก์เลย แบบตารางที่มีช่องหลักฐานช่วยให้ผู้ตรวจประเมินตรวจได้ทันที")
         )

@@ -1,7 +1,7 @@
 """The draft as rules see it: every text with its place, the tables row by row. Made once from a Tree; asks no database.
 
-Only what the forms show is here, as on paper. What a rule wants to know of the authority's offices is read when it
-is first asked for.
+Only what the forms show is here, as on paper. What a rule wants to know of the authority's offices, or of what they gave
+beside the paper, is read when it is first asked for.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any, Literal
 from ita_core import thai
 from ita_core.models import Organisation, OrgUnit, Post
 from ita_core.unprintable import is_blank
+from memos.collecting_words import Words
+from memos.models import CollectedRow
 
 Where = Literal["office", "head", "body", "title", "words", "cell"]
 """office: the memo's ส่วนราชการ; head: the rest of its head; title: the report's own and its cover; words: around a table."""
@@ -106,6 +108,7 @@ class View:
     sections_page: str
     texts: tuple[Text, ...]
     parts: tuple[Part, ...]
+    report: int | None = None
 
     def places_of(self, *wheres: Where) -> Iterator[Text]:
         return (text for text in self.texts if text.where in wheres)
@@ -116,3 +119,15 @@ class View:
         units = OrgUnit.objects.of(self.organisation).values_list("name", flat=True)
         posts = Post.objects.of(self.organisation).values_list("title", flat=True)
         return tuple("".join(name.split()) for name in (*units, *posts))
+
+    @functools.cached_property
+    def rows_with_evidence(self) -> frozenset[str]:
+        """Names of the rows of which evidence that a unit gave was taken: a file stands in no cell. One query, once."""
+        if self.report is None:
+            return frozenset()
+        here = {row.place.url.partition("#")[2] for part in self.parts for row in part.rows()}
+        rows = CollectedRow.objects.of(self.organisation).filter(
+            report=self.report, row__in=here, standing=CollectedRow.Standing.ACCEPTED
+        )
+        given = ((row, Words.of(draft)) for row, draft in rows.values_list("row", "draft"))
+        return frozenset(row for row, words in given if words.gives_evidence)

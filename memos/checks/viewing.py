@@ -44,6 +44,7 @@ class _Viewing:
             sections_page=reverse("memos:sections", args=self.place_of_report),
             parts=tuple(self._parts()),
             texts=tuple(self.texts),
+            report=report.pk,
         )
 
     def _place(self, words: str, url: str) -> Place:

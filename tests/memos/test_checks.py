@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from ita_core.models import AssessmentItem
 from memos import checks
-from memos.models import Enclosure, Report
+from memos.collecting_words import Words
+from memos.models import Activity, CollectedRow, Enclosure, Report
 from tests import reports
 from tests.logging_in import log_in
+from tests.memos.collecting_hand import given
 from tests.personas import Authority
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -179,6 +181,30 @@ def test_every_finding_leads_to_a_place_that_is_there(home: Authority, report: R
         url, _hash, anchor = finding.url.partition("#")
         page = client.get(url).content.decode()
         assert not anchor or re.search(rf'id="{re.escape(anchor)}"', page), finding
+
+
+def test_evidence_that_a_unit_gave_and_that_was_taken_is_evidence(home: Authority, report: Report) -> None:
+    """A table without a column for it shows no names of files; one that was not taken, or whose row went, is none."""
+
+    def complains() -> bool:
+        return "no-evidence" in {finding.rule for finding in checks.findings(report)}
+
+    Activity.objects.of(home.organisation).filter(measure__section__report=report).update(
+        cells={**CELLS, "result": "จัดทำครบ 12 เดือน"}
+    )
+    assert complains()
+    _found, file = given(home, report)
+    rows = CollectedRow.objects.of(home.organisation).filter(report=report)
+    for standing in ("waiting", "sent", "handed_back"):
+        rows.update(standing=standing)
+        assert complains(), standing
+    rows.update(standing="accepted")
+    assert not complains()
+    rows.update(draft=Words(none=True, why="ไม่มีงบประมาณ", files=(file.pk,)).to_json())
+    assert complains()
+    rows.update(draft=Words(result="ทำแล้ว", files=(file.pk,)).to_json())
+    Activity.objects.of(home.organisation).filter(pk=int(file.row.partition("-")[2])).delete()
+    assert complains()
 
 
 def test_the_check_costs_few_queries(report: Report, django_assert_max_num_queries: Any) -> None:
