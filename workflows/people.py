@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ita_core import thai
 from ita_core.administration import is_referred_to
 from ita_core.models import Appointment, Organisation, OrgUnit, Post, User
-from workflows import acting, appointing, substitutes, vacancies
+from workflows import acting, administered, appointing, closing, substitutes, vacancies
 from workflows import people_permissions as permissions
 from workflows.officers import Actor
 from workflows.refusals import BadInput, Conflict, NotAllowed
@@ -59,15 +59,21 @@ def has_come_in(person: User) -> bool:
 
 
 @transaction.atomic
-def set_active(actor: Actor, person: User, *, active: bool) -> None:
-    """Who may not log in any more holds no post either, whatever his appointments say; what he did stays."""
+def set_active(actor: Actor, person: User, *, active: bool, end_appointments: bool = False) -> int:
+    """Who may not log in any more holds no post either, whatever his appointments say; what he did stays.
+
+    Unless they end with it (returns how many did), they wait for him, and nobody else is appointed to hold his posts.
+    """
     substitutes.lock(actor.organisation)
     permissions.check_may_close_login(actor, person)
+    before = administered.until(actor.organisation)
+    ended = closing.end_appointments(actor.organisation, person) if end_appointments and not active else 0
     person.is_active = active
     person.save(update_fields=["is_active"])
-    appointing.check_administrator_left(actor.organisation)
+    appointing.check_administrator_left(actor.organisation, before)
     substitutes.settle(actor.organisation)
     vacancies.tell_of_all(actor.organisation)
+    return ended
 
 
 # --- units and posts

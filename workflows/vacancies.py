@@ -49,6 +49,20 @@ def tell_of_all(organisation: Organisation) -> int:
     return len(vacant)
 
 
+def alone_with(organisation: Organisation, person: User) -> list[ApprovalStep]:
+    """Steps that wait for the person and would wait for nobody without him. Two queries while none waits."""
+    waiting = ApprovalStep.objects.of(organisation).filter(opened_at__isnull=False, closed_at__isnull=True)
+    his = Appointment.objects.of(organisation).present(thai.today()).filter(user=person).values("post")
+    steps = list(
+        waiting.filter(posts__in=his).distinct().select_related("approval__report").prefetch_related("posts")
+    )
+    if not steps:
+        return []
+    there = _there(organisation, {post.pk for step in steps for post in step.posts.all()})
+    others = {(post, user) for post, user in there if user != person.pk}
+    return [step for step in steps if _is_manned(step, there) and not _is_manned(step, others)]
+
+
 def hourly(payload: dict[str, Any]) -> None:
     """The worker's piece. What was told is known by its key: told again it is nothing."""
     waiting = ApprovalStep.objects.across_organisations().filter(

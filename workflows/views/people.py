@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ita_core import language, thai
 from ita_core.membership import MemberRequest
 from ita_core.models import Absence, Appointment, User
-from workflows import covering, first_links, people
+from workflows import closing, covering, first_links, people
 from workflows import people_permissions as permissions
 from workflows.officers import Actor
 from workflows.people_forms import NewPersonForm, PersonForm
-from workflows.refusals import Refused
+from workflows.refusals import Conflict, Refused
 from workflows.views.page import page
 
 posting = require_http_methods(["GET", "HEAD", "POST"])
@@ -130,6 +130,7 @@ def _show(
     rows = (
         Appointment.objects.of(actor.organisation).filter(user=found).select_related("post", "absence__user")
     )
+    why_not_close = permissions.may_close_login(actor, found)
     context = {
         "found": found,
         "form": form,
@@ -138,7 +139,8 @@ def _show(
         "absences": list(Absence.objects.of(actor.organisation).filter(user=found)),
         "today": thai.today(),
         "why_not": permissions.may_change_person(actor, found),
-        "why_not_close": permissions.may_close_login(actor, found),
+        "why_not_close": why_not_close,
+        "left": closing.left_by(actor.organisation, found) if found.is_active and not why_not_close else None,
         "waits_for_link": first_links.waiting(actor.organisation, actor.user).filter(pk=found.pk).exists(),
         **more,
     }
@@ -161,9 +163,17 @@ def first_link(request: MemberRequest, person: int) -> HttpResponse:
 @page
 @require_POST
 def switch(request: MemberRequest, person: int) -> HttpResponse:
-    """Close a login, or open it again."""
+    """Close a login, with his appointments or without, or open it again."""
     found, actor = person_of(request, person)
-    active = request.POST.get("active") == "1"
-    people.set_active(actor, found, active=active)
+    active, ending = request.POST.get("active") == "1", "end" in request.POST
+    try:
+        ended = people.set_active(actor, found, active=active, end_appointments=ending)
+    except Conflict as refusal:  # The page says what stands in the way beside what else he leaves.
+        fresh = User.objects.get(pk=found.pk)
+        return _show(
+            request, actor, fresh, PersonForm(person=fresh), refusal.status, in_the_way=refusal.sentence
+        )
     sentence = _("เปิดการใช้งานแล้ว") if active else _("ปิดการใช้งานแล้ว")
+    if ended:
+        sentence = _("ปิดการใช้งานแล้ว และการแต่งตั้ง %(count)s รายการสิ้นสุด") % {"count": ended}
     return done(request, sentence, "person", person=found.pk)
