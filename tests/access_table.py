@@ -118,7 +118,6 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "workflows:absences": _administers,
     "workflows:new_absence": _administers,
     "workflows:knowing": _knows,
-    "workflows:chart": _knows,
     "workflows:figures": _knows,
     "workflows:year_now": lambda state, who: 302,
     "workflows:year": lambda state, who: 200,

@@ -141,7 +141,6 @@ def _of_time(org: dict[str, Any]) -> dict[str, dict[str, Any]]:
     pages = ("knowing", "days_off", "route", "year_now")
     return {
         **dict.fromkeys((f"workflows:{name}" for name in pages), org),
-        "workflows:chart": {**org, "key": "standing"},
         "workflows:figures": {**org, "key": "standing", "ending": "csv"},
         "workflows:year": {**org, "fiscal_year": 2565},
         "workflows:remove_day": {**org, "row": 0},

@@ -67,7 +67,7 @@ def shown(value: Value) -> str:
     """2.5 → ๒.๕, 3.0 → ๓, and a dash for nothing."""
     if value is None:
         return "–"
-    return language.shown(f"{value:g}")
+    return language.shown(f"{value:g}" if isinstance(value, float) else value)
 
 
 def standing(facts: Facts) -> Table:

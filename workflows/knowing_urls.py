@@ -17,7 +17,6 @@ register_converter(FiguresFile, "figures_file")
 
 urlpatterns = [
     path("knowing/", knowing.dashboard, name="knowing"),
-    path("knowing/<slug:key>.svg", knowing.chart, name="chart"),
     path("knowing/<slug:key>.<figures_file:ending>", knowing.export, name="figures"),
     path("year/", year.now, name="year_now"),
     path("year/<row:fiscal_year>/", year.year, name="year"),

@@ -37,7 +37,9 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     context = {
         "year": facts.year,
         "years": facts.years,
-        "tables": [(table, _shown(table)) for table in tables],
+        "tables": [
+            (table, _shown(table), charts.bars(table) if table.is_plotted else "") for table in tables
+        ],
         "reports": facts.reports,
         "most": knowing.LISTED,
         "is_own": facts.drafter is not None,
@@ -54,15 +56,6 @@ def _table(request: MemberRequest, key: str) -> Table:
     if key not in TABLES:
         raise Http404
     return TABLES[key](_facts(request))
-
-
-@page
-@require_safe
-def chart(request: MemberRequest, key: str) -> HttpResponse:
-    """The picture for itself, with a policy of its own: the styles within it are let be, and nothing else."""
-    drawn = charts.bars(_table(request, key))
-    headers = {"Content-Security-Policy": charts.POLICY, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(drawn, content_type="image/svg+xml", headers=headers)
 
 
 @page
