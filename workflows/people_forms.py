@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ita_core.models import Absence, Appointment, Organisation, OrgUnit, Post, Role, User
 from memos.fields import PaperField, ThaiDateField
-from workflows import people
-from workflows.appointing import MOST_RANKS, Grant, Ranked
+from workflows import own_titles, people
+from workflows.appointing import Grant
 from workflows.ink_forms import ScanField
 
 _NO_FIRST_DAY = _("โปรดใส่วันที่เริ่ม")
@@ -45,9 +45,14 @@ def choice(label: Any, missing: Any, **kwargs: Any) -> forms.TypedChoiceField:
     )
 
 
-def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+def offer(
+    form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]], titles: Mapping[Any, str] | None = None
+) -> None:
+    """``titles``: what stands on paper for each choice."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
+    if titles is not None:
+        field.widget = own_titles.Select(titles)
     field.choices = list(choices)
 
 
@@ -107,10 +112,12 @@ class GrantForm(DaysForm):
 class CapacityForm(GrantForm):
     """How a person acts in a post."""
 
-    capacity = forms.ChoiceField(label=_("ฐานะ"), choices=Appointment.Capacity.choices)
-    own_title = line(
-        _("ตำแหน่งของผู้ลงนามเอง"), 200, required=False, help_text=_("จำเป็นเมื่อมิใช่ผู้ดำรงตำแหน่ง เช่น รองปลัด…")
+    capacity = forms.ChoiceField(
+        label=_("ฐานะ"),
+        choices=Appointment.Capacity.choices,
+        widget=own_titles.Select(own_titles.PHRASES),
     )
+    own_title = own_titles.Field(help_text=_("จำเป็นเมื่อมิใช่ผู้ดำรงตำแหน่ง เช่น รองปลัด…"))
     field_order: tuple[str, ...] = (
         "capacity",
         "own_title",
@@ -135,8 +142,22 @@ class AppointmentForm(CapacityForm):
 
     def __init__(self, *args: Any, organisation: Organisation, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "person", people_of(people))
-        offer(self, "post", posts_of(organisation))
+        titles = own_titles.by_person(organisation)
+        offer(self, "person", people_of(people), titles)
+        offer(self, "post", posts_of(organisation), own_titles.of_posts(organisation))
+        self.proposed = False
+        if self.is_bound:
+            typed: Any = self.data
+            self.data = typed.copy()
+            self.proposed = own_titles.propose(self.data, titles)
+        elif self.initial.get("capacity") in own_titles.PHRASES:
+            self.initial.setdefault("own_title", titles.get(self.initial.get("person") or 0, ""))
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if self.proposed:
+            self.add_error("own_title", own_titles.please_look())
+        return typed
 
 
 class NewPersonForm(CapacityForm):
@@ -187,52 +208,6 @@ class LastDayForm(forms.Form):
         if day is None:
             raise forms.ValidationError(gettext("โปรดใส่วันสุดท้าย"))
         return day
-
-
-class OrderForm(GrantForm):
-    """A standing order: a post, and up to eight persons in their order."""
-
-    post = choice(_("ตำแหน่งที่มีผู้รักษาราชการแทน"), _("โปรดเลือกตำแหน่ง"))
-    field_order: tuple[str, ...] = ("post", "legal_basis", "scope", "covers_memos", "starts", "ends", "scan")
-
-    def __init__(self, *args: Any, organisation: Organisation, people: Sequence[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "post", posts_of(organisation))
-        self.fields["legal_basis"].required = True
-        self.fields["legal_basis"].help_text = _("คำสั่งที่…/… ลงวันที่… หรือมาตราของกฎหมาย")
-        capacities = [pair for pair in Appointment.Capacity.choices if pair[0] != Appointment.Capacity.HOLDER]
-        for number in range(1, MOST_RANKS + 1):
-            self.fields[f"person{number}"] = choice(_("บุคคล"), _("โปรดเลือกบุคคล"), required=False)
-            offer(self, f"person{number}", people_of(people))
-            self.fields[f"own_title{number}"] = line(_("ตำแหน่งของผู้ลงนามเอง"), 200, required=False)
-            self.fields[f"capacity{number}"] = forms.ChoiceField(
-                label=_("ฐานะ"), choices=capacities, initial=Appointment.Capacity.ACTING_FOR
-            )
-        self._people = {one.pk: one for one in people}
-
-    def heads(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.field_order]
-
-    def rows(self) -> list[tuple[int, list[forms.BoundField]]]:
-        return [
-            (number, [self[f"{name}{number}"] for name in ("person", "own_title", "capacity")])
-            for number in range(1, MOST_RANKS + 1)
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean()
-        for number in range(1, MOST_RANKS + 1):
-            if typed.get(f"person{number}") and not typed.get(f"own_title{number}"):
-                self.add_error(f"own_title{number}", gettext("โปรดใส่ตำแหน่งของผู้ลงนามเอง"))
-        return typed
-
-    def ranked(self) -> list[Ranked]:
-        typed = self.cleaned_data
-        return [
-            Ranked(self._people[typed[f"person{n}"]], typed[f"own_title{n}"], typed[f"capacity{n}"])
-            for n in range(1, MOST_RANKS + 1)
-            if typed[f"person{n}"]
-        ]
 
 
 class AbsenceForm(DaysForm):

@@ -74,6 +74,58 @@ def test_from_the_order_to_the_day_he_is_back(home: Authority) -> None:
     assert (clerk.get(decide).status_code, deputy.get(decide).status_code) == (200, 403)
 
 
+def ranks_of(answer: Any) -> int:
+    return str(answer.content.decode()).count('<fieldset class="rank"')
+
+
+def test_a_rank_is_added_without_losing_what_was_typed(home: Authority) -> None:
+    """Two to begin with; each press gives one more, up to eight, judges nothing, and proposes the titles."""
+    admin, address = client_of(home, "org_admin"), place(home, "new_order")
+    assert ranks_of(admin.get(address)) == 2
+    deputy, post = home.people["deputy_clerk"], home.posts["deputy_clerk"].title
+    typed: dict[str, Any] = {
+        "legal_basis": "พิมพ์ไว้แล้ว", "starts_day": "๙", "person1": deputy.pk, "capacity1": "acting_for",
+        "own_title1": "", "post": home.posts["clerk"].pk, "person2": "", "capacity2": "delegated", "own_title2": "",
+        "add": "1",
+    }  # fmt: skip
+    answer = admin.post(address, typed)
+    shown = answer.content.decode()
+    assert (answer.status_code, ranks_of(answer), "has-fault" in shown) == (200, 3, False)
+    assert "พิมพ์ไว้แล้ว" in shown
+    assert 'value="๙"' in shown
+    assert f"{post} รักษาราชการแทน / {home.posts['clerk'].title}" in shown
+    eighth = {f"capacity{number}": "acting_for" for number in range(1, 9)}
+    answer = admin.post(address, {**typed, **eighth})
+    assert ranks_of(answer) == 8
+    assert "ไม่เกิน ๘ ลำดับ" in answer.content.decode()
+    assert not StandingOrder.objects.of(home.organisation).exists()
+
+
+def test_a_proposed_title_is_looked_at_before_it_is_saved(home: Authority) -> None:
+    admin, post = client_of(home, "org_admin"), home.posts["deputy_clerk"].title
+    typed = order_typed(home, "deputy_clerk", own_title1="")
+    answer = admin.post(place(home, "new_order"), typed)
+    assert answer.status_code == 400
+    assert "เสนอตำแหน่งนี้จากการแต่งตั้ง" in answer.content.decode()
+    assert f">\n{post}</textarea>" in answer.content.decode()
+    assert admin.post(place(home, "new_order"), {**typed, "own_title1": post}).status_code == 302
+    appointed = {
+        "person": home.people["deputy_clerk"].pk, "post": home.posts["mayor"].pk, "capacity": "performing_duty_of",
+        "legal_basis": "มาตรา ๖๐", "covers_memos": "on", **dated("starts", thai.today()),
+    }  # fmt: skip
+    answer = admin.post(place(home, "new_appointment"), appointed)
+    assert (answer.status_code, post in answer.content.decode()) == (400, True)
+    assert admin.post(place(home, "new_appointment"), {**appointed, "own_title": post}).status_code == 302
+    row = Appointment.objects.of(home.organisation).get(capacity="performing_duty_of")
+    assert row.title_lines == (f"{post} ปฏิบัติหน้าที่", home.posts["mayor"].title)
+
+
+@pytest.mark.parametrize("person", ["x", "99999999999999999999", "²", ""])
+def test_a_forged_person_is_said(home: Authority, person: str) -> None:
+    typed = order_typed(home, "deputy_clerk", person1=person, own_title1="")
+    assert client_of(home, "org_admin").post(place(home, "new_order"), typed).status_code == 400
+
+
 def test_every_page_of_a_busy_authority(home: Authority) -> None:
     admin = client_of(home, "org_admin")
     admin.post(place(home, "new_order"), order_typed(home, "deputy_clerk", "acting_head"))

@@ -13,7 +13,8 @@ from ita_core.models import Appointment, Post, StandingOrder
 from ita_core.rows import number_in
 from workflows import appointing, people
 from workflows.officers import Actor
-from workflows.people_forms import LastDayForm, OrderForm
+from workflows.order_form import OrderForm
+from workflows.people_forms import LastDayForm
 from workflows.refusals import Refused
 from workflows.views.page import page
 from workflows.views.people import administering, done, posting, typed_in
@@ -32,20 +33,22 @@ def orders(request: MemberRequest) -> HttpResponse:
 @page
 @posting
 def new_order(request: MemberRequest) -> HttpResponse:
-    actor = administering(request)
+    """A new order; the button "add" gives the same page with one rank more."""
+    actor, adds = administering(request), "add" in request.POST
     form = OrderForm(
         request.POST or None,
         request.FILES or None,
         organisation=actor.organisation,
         people=people.of(actor.organisation),
         initial={"post": number_in(request.GET.get("post")), "starts": thai.today()},
+        adds=adds,
     )
     status, sentence = 200, ""
-    if request.method == "POST":
+    if request.method == "POST" and not adds:
         made, status, sentence = typed_in(form, lambda: _order(actor, form))
         if made is not None:
             return done(request, _("บันทึกคำสั่งแล้ว มีผลเมื่อบันทึกการไม่อยู่"), "standing_order", order=made.pk)
-    context = {"form": form, "sentence": sentence}
+    context = {"form": form, "sentence": sentence, "lost_scan": adds and bool(request.FILES)}
     return render(request, "workflows/people/new_order.html", context, status=status)
 
 
