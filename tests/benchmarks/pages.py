@@ -117,7 +117,7 @@ def _hold(organisation: Organisation, key: str, unit: OrgUnit | None) -> None:
     person, made = User.objects.get_or_create(username=f"{organisation.slug}-{key}")
     if made:
         role = Role(key) if key in Role.values else Role.OFFICER
-        post = Post(organisation=organisation, role=role, title=role.label, unit=unit)
+        post = Post(organisation=organisation, role=role, title=str(role.label), unit=unit)
         post.save()
         Appointment(user=person, post=post, starts=datetime.date(2021, 10, 1)).save()
         person.set_password(PASSWORD)  # without one, pages of the account have nothing to show
