@@ -105,14 +105,18 @@ def _deciding_posts(membership: Membership) -> set[int]:
 
 
 def _waiting(membership: Membership) -> QuerySet[ApprovalStep]:
-    """Steps that wait for a post in which the person may decide memos today."""
+    """Steps that wait for a post in which the person may decide memos today.
+
+    Whose posts decide nothing asks for the steps of no authority: a database then looks at none of them. A condition
+    beside the authority SQLite would ask again of every step that waits.
+    """
     mine = ApprovalStep.posts.through._default_manager.filter(post__in=_deciding_posts(membership))
-    # The first Exists asks once whether these posts decide at all: a drafter's list need not look at every open step.
+    where_i_decide = Organisation.objects.filter(Exists(mine), pk=membership.organisation.pk)
     return (
-        ApprovalStep.objects.of(membership.organisation)
+        ApprovalStep.objects.across_organisations()
         .filter(
-            Exists(mine),
             Exists(mine.filter(approvalstep=OuterRef("pk"))),
+            organisation=Subquery(where_i_decide.order_by().values("pk")[:1]),
             opened_at__isnull=False,
             closed_at__isnull=True,
         )
