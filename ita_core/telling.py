@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -77,22 +78,30 @@ def tell_each(
 
 
 def settle(
-    organisation: Organisation,
+    organisation: Organisation | int,
     report: int,
-    kinds: Sequence[str] = (NoticeKind.TURN.value, NoticeKind.DEADLINE.value),
+    kinds: Sequence[str],
+    only: Iterable[Notification] | None = None,
 ) -> None:
     """What these notices of a report asked for is done or no longer asked for: read, and not sent if it still waits."""
     now = timezone.now()
-    rows = Notification.objects.of(organisation).filter(
+    rows = unsettled(organisation, report, kinds)
+    if only is not None:
+        rows = rows.filter(pk__in=[one.pk for one in only])
+    rows.update(settled_at=now, read_at=Coalesce("read_at", now))
+
+
+def unsettled(organisation: Organisation | int, report: int, kinds: Sequence[str]) -> QuerySet[Notification]:
+    return Notification.objects.of(organisation).filter(
         report=report, kind__in=kinds, settled_at__isnull=True
     )
-    rows.update(settled_at=now, read_at=Coalesce("read_at", now))
 
 
 def forget(organisation: Organisation | int, report: int) -> None:
     """The words of a report's notices go with it; that somebody was told something, and when, stays."""
     rows = Notification.objects.of(organisation).filter(report=report)
-    rows.update(title="", text="", settled_at=timezone.now())
+    now = timezone.now()
+    rows.update(title="", text="", settled_at=now, read_at=Coalesce("read_at", now))
 
 
 def unread(organisation: Organisation, user: User, most: int = 100) -> int:

@@ -54,6 +54,7 @@ def assign(
                 continue
             _move(membership.user, report, name, row, units[to] if to is not None else None, done)
         _drop_empty(report)
+        collecting.settle(report)
         _set_due(report, done.given, due_on)
         for unit in done.given:
             _tell_asked(report, unit, due_on)

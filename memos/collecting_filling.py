@@ -189,6 +189,7 @@ def send(membership: Membership, report_id: int, unit_id: int) -> dict[str, dict
                 content=row.draft,
             )
             _want_links(found.report, Words.of(row.draft).links, again=True)
+        collecting.settle(found.report)
         _tell_drafters(found, len(rows))
     return {}
 
@@ -206,7 +207,7 @@ def _tell_drafters(found: Collection, count: int) -> None:
             report.organisation,
             collecting.KIND,
             [report.drafter, *others],
-            key=f"collecting-{report.pk}-{found.unit_id}-sent-{turn}",
+            key=f"collecting-{report.pk}-{found.unit_id}{collecting.SENT}{turn}",
             title=_("%(unit)sส่งผลการดำเนินการแล้ว") % {"unit": found.unit.name},
             text=_("รอท่านรับผล %(n)s รายการ") % {"n": language.shown(count)},
             path=collecting.review_path(report, found.unit_id),

@@ -62,6 +62,7 @@ def accept(
                 done.taken.append(row.row)
         if done.taken:
             report.save(update_fields=["revision", "updated_at"])
+            collecting.settle(report)
         else:
             report.revision = before
     return done
@@ -133,6 +134,7 @@ def hand_back(membership: Membership, report_id: int, unit_id: int, chosen: Thos
                 content=row.draft,
                 reason=reason,
             )
+        collecting.settle(report)
         unit = rows[0].collection.unit
         turn = CollectedEntry.objects.of(report.organisation_id).filter(report=report).count()
         with translation.override("th"):

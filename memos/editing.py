@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from ita_core.membership import Membership
 from ita_core.unprintable import is_blank
-from memos import parts, removed
+from memos import collecting, parts, removed
 from memos.enclosures import Enclosures
 from memos.forms import MEMO_FACTS, REPORT_FACTS
 from memos.live_rows import Hand
@@ -124,6 +124,7 @@ def save_section(
         hand.wrote(section)
         section.save(update_fields=[*words, "revision", "written_by"])
         _store_measures(hand, section, table)
+        collecting.settle(report)
 
 
 def add_section(
@@ -197,6 +198,7 @@ def delete_section(membership: Membership, report_id: int, revision: int, sectio
         gone = family if family[0].pk == section_id else [s for s in family if s.pk == section_id]
         for section in gone:
             section.delete()
+        collecting.settle(report)
 
 
 def _family_of(families: list[list[Section]], section_id: int | None) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from ita_core.membership import Membership
-from memos import editing, live_cells, live_rows, present
+from memos import collecting, editing, live_cells, live_rows, present
 from memos.models import Presence, Report, Section
 
 MOST_CELLS = 5_000
@@ -161,6 +161,8 @@ def _carried_out(membership: Membership, report: Report, wanted: Asked) -> Told:
     except live_rows.Refused as refusal:
         report.revision = revision
         return Told(refused=refusal.sentence)
+    if any(op.op == "delete" for op in wanted.ops):
+        collecting.settle(report)
     if told.saved or wanted.ops:
         report.save(update_fields=["revision", "updated_at"])
     else:

@@ -23,6 +23,9 @@ from workflows.officers import administrators
 _LONGEST_NAME = 160
 # Acts after which nobody is waited for any more at the step that was open.
 _ENDS_A_TURN = [*FORWARD_ACTS, Act.Kind.SEND_BACK, Act.Kind.REFUSE, Act.Kind.RECALL, Act.Kind.WITHDRAW]
+# After these units may send again what they were asked for; after all others nobody can, nor take it.
+_OPENS_AGAIN = [Act.Kind.SEND_BACK, Act.Kind.RECALL]
+_WAITED_FOR = [NoticeKind.TURN, NoticeKind.DEADLINE]
 # To whoever writes it, and to whoever signed it in this round: the words before the report's name.
 _TO_WRITERS = {
     Act.Kind.SEND_BACK.value: "ส่งคืนให้ท่านแก้ไข",
@@ -46,7 +49,8 @@ def note(act: Act, acts: Sequence[Act] | None = None) -> None:
     """
     approval = act.approval
     if act.kind in _ENDS_A_TURN:
-        telling.settle(approval.organisation, approval.report_id)
+        ended = _WAITED_FOR if act.kind in _OPENS_AGAIN else [*_WAITED_FOR, NoticeKind.COLLECTING]
+        telling.settle(approval.organisation, approval.report_id, ended)
     if act.kind not in _TO_SIGNERS:
         return
     kind = NoticeKind.TOLD if act.kind == Act.Kind.SIGN else NoticeKind.RETURNED

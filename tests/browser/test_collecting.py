@@ -66,7 +66,7 @@ def test_rows_go_out_and_come_back(officer: Officer, home: Authority, forgive: C
 
     _review(tour, window, unit, f"{org}reports/{report.pk}/collect/{home.units['finance'].pk}/", first)
     cells = Activity.objects.of(home.organisation).get(pk=int(first.partition("-")[2])).cells
-    assert cells["result"].startswith("ตรวจรับพัสดุครบถ้วน")
+    assert cells["result"].startswith("(1) ตรวจรับพัสดุครบถ้วน"), "numbered as it was on the paper"
     assert Report.objects.of(home.organisation).get(pk=report.pk).revision > 0
     tour.end(at_least=6)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from ita_core import deliveries, quiet, telling, thai
 from ita_core.models import User
 from ita_core.outbox import Job
-from ita_core.telling_models import Delivery
+from ita_core.telling_models import Delivery, NoticeKind
 from tests.ita_core import listeners
 from tests.ita_core.listeners import rows, send_all
 from tests.personas import Authority
@@ -123,7 +123,7 @@ class TestWhen:
     ) -> None:
         clock(at(20, 23))
         listeners.tell(home, "mayor", path=f"/o/{home.organisation.slug}/reports/7/decide/")
-        telling.settle(home.organisation, 7)
+        telling.settle(home.organisation, 7, [NoticeKind.TURN])
         clock(at(21, 7))
         send_all()
         assert mail.outbox == []

@@ -53,7 +53,7 @@ def test_a_row_goes_to_a_unit_and_comes_back_into_the_table(home: Authority, rep
     assert standings(home, report) == {first: "sent", others[0]: "waiting"}
     before = Report.objects.of(home.organisation).get(pk=report.pk).revision
     assert accept(home, report, "finance", [first]).taken == [first]
-    assert cells(home, first)["result"] == "ตรวจรับพัสดุครบทุกครั้ง"
+    assert cells(home, first)["result"] == "(1) ตรวจรับพัสดุครบทุกครั้ง", "numbered as the drafter numbered it"
     assert Report.objects.of(home.organisation).get(pk=report.pk).revision == before + 1
     assert standings(home, report)[first] == Standing.ACCEPTED
     assert [kind for kind, _by in entries(home, report)] == [
@@ -68,7 +68,7 @@ def test_an_open_page_of_the_editor_hears_of_what_was_taken(home: Authority, rep
     section = collecting_rows.by_name(report)[row].section
     window = Window(home, report, page=f"section-{section.pk}")
     accept(home, report, "finance", [row])
-    assert {"row": row, "field": "result", "text": "ผลใหม่จากกอง"}.items() <= next(
+    assert {"row": row, "field": "result", "text": "(1) ผลใหม่จากกอง"}.items() <= next(
         one for one in window.look()["changed"] if (one["row"], one["field"]) == (row, "result")
     ).items()
 
@@ -147,7 +147,7 @@ def test_nothing_was_done_and_why(home: Authority, report: Report) -> None:
     save(home, report, "works", {row: Words(none=True, why="เนื่องจากยังไม่ได้รับงบประมาณ")})
     assert send(home, report, "works") == {}
     accept(home, report, "works", [row])
-    assert cells(home, row)["result"] == "ไม่มีการดำเนินการ เนื่องจากยังไม่ได้รับงบประมาณ"
+    assert cells(home, row)["result"] == "(1) ไม่มีการดำเนินการ เนื่องจากยังไม่ได้รับงบประมาณ"
 
 
 def test_an_empty_row_keeps_the_whole_unit_from_sending(home: Authority, report: Report) -> None:
