@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection as Those
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,12 @@ from memos.collecting_words import Words
 from memos.fields import normalised
 from memos.live_rows import Hand
 from memos.models import CollectedEntry, CollectedFile, CollectedRow, Report
+
+
+def check_may_collect(membership: Membership, report: Report) -> None:
+    """Whoever writes the report; what came stays his to read when it is closed. PermissionDenied."""
+    with contextlib.suppress(editing.Closed):
+        editing.check_may_edit(membership, report)
 
 
 @dataclass

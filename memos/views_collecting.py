@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -47,16 +46,14 @@ class DueForm(forms.Form):
 
 
 def collector(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """``member``, and a report that the person writes. Strangers 404, others 403; a closed report is still read."""
+    """``member``, and a report that the person writes. Strangers 404, others 403; of a closed one every act refuses by itself."""
 
     @member
     @functools.wraps(view)
     def wrapper(request: MemberRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
         reports = Report.objects.of(request.membership.organisation)
         report = get_object_or_404(reports.select_related("organisation", "drafter"), pk=pk)
-        # What units filled in stays readable; every act refuses by itself.
-        with contextlib.suppress(editing.Closed):
-            editing.check_may_edit(request.membership, report)
+        collecting_taking.check_may_collect(request.membership, report)
         return view(request, report, **kwargs)
 
     return wrapper
@@ -227,6 +224,7 @@ def _review(
         "rows": rows,
         "chosen": request.POST.getlist("row") if request.method == "POST" else None,
         "standing": counted[0] if counted else None,
+        "left": left,
         "sent": [row for row in rows if row.row.standing == CollectedRow.Standing.SENT],
         "people": collecting_people.of_units(report.organisation, [found.unit_id])[found.unit_id],
         "reminder": collecting.reminder(found, left, fill) if left and report.is_open else "",

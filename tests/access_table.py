@@ -200,7 +200,7 @@ TABLE: dict[str, Callable[[str, str], int]] = {
     "memos:fill": lambda state, who: 200 if who in OF_FINANCE else 403,
     "memos:collect_report": lambda state, who: 200 if who == DRAFTER else 403,
     "memos:collect_unit": lambda state, who: 200 if who == DRAFTER else 403,
-    "workflows:collected_file": lambda state, who: 200 if who in OF_FINANCE else _view(state, who),
+    "workflows:collected_file": lambda state, who: 200 if who in OF_FINANCE or who == DRAFTER else 404,
     "memos:main_website": _administers,
     "memos:settings": _administers,
     "memos:forms": _administers,

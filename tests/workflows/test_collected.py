@@ -12,6 +12,7 @@ from ita_core.telling_models import Notification
 from memos import archive, collecting_filling
 from memos.collecting_words import Words
 from memos.models import (
+    CoDrafter,
     CollectedEntry,
     CollectedFile,
     CollectedLink,
@@ -37,10 +38,38 @@ def file_url(home: Authority, file: CollectedFile) -> str:
     return reverse("workflows:collected_file", args=[home.organisation.slug, file.pk])
 
 
-def test_a_file_is_for_the_unit_and_for_whoever_may_read_the_report(personas: Personas) -> None:
+def statuses(home: Authority, url: str) -> dict[int, set[str]]:
+    """Every person of the authority by what the file's address answers him."""
+    found: dict[int, set[str]] = {}
+    for key in home.people:
+        found.setdefault(as_person(home, key).get(url).status_code, set()).add(key)
+    return found
+
+
+def test_until_it_is_taken_a_file_is_there_for_the_unit_and_who_collects_alone(home: Authority) -> None:
+    """Also when the report is everybody's to read: what was not taken is no part of it."""
+    report = reports.begin(home)
+    _found, file = given(home, report)
+    CoDrafter(organisation=home.organisation, report=report, user=home.people["second_legal_officer"]).save()
+    theirs = {"acting_head", "legal_officer", "second_legal_officer"}
+    for _round in ("a draft", "submitted"):
+        found = statuses(home, file_url(home, file))
+        assert found.pop(200) == theirs
+        assert found == {404: set(home.people) - theirs}
+        if _round == "a draft":
+            reports.submit(home, report)
+
+
+def test_a_file_that_was_taken_is_for_the_unit_and_for_whoever_may_read_the_report(
+    personas: Personas,
+) -> None:
     home, stranger = personas.home, personas.stranger
     report = reports.begin(home)
     _found, file = given(home, report)
+    taken = {"report": report, "unit": file.unit, "row": file.row, "by": report.drafter}
+    CollectedEntry(
+        kind=CollectedEntry.Kind.ACCEPTED, at=timezone.now(), content={"files": [file.pk]}, **taken
+    ).save()
     url = file_url(home, file)
     expected = {
         "acting_head": 200,
