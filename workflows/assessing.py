@@ -17,9 +17,10 @@ from ita_core import language, thai, workdays
 from ita_core.models import AssessmentItem, AssessmentYear, Organisation
 from memos import collecting
 from memos.models import RegisterEntry
-from workflows import public_places
+from workflows import permissions, public_places
 from workflows.inbox import with_turn
 from workflows.models import UNDER_WAY, AddressCheck, Approval, PostedAddress, Publication, State
+from workflows.officers import Actor
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,16 @@ class Lack:
 
 @dataclass(frozen=True)
 class Standing:
-    """A report filed for an item: where it is, its number, and its way to the public."""
+    """A report filed for an item: where it is, its number, and its way to the public.
+
+    ``is_seen``: the reader may open it; of another's draft he learns that it is being written, and not what it says.
+    """
 
     approval: Approval
     number: str
     is_public: bool
     lacks: tuple[Lack, ...]
+    is_seen: bool
 
 
 @dataclass(frozen=True)
@@ -80,11 +85,12 @@ class Year:
     units: tuple[collecting.UnitProgress, ...]
 
 
-def year(organisation: Organisation, be: int) -> Year:
-    """Thirteen queries at most."""
+def year(actor: Actor, be: int) -> Year:
+    """Of the actor's authority, as he may see it. Fourteen queries at most."""
+    organisation = actor.organisation
     row = AssessmentYear.objects.filter(year=be).prefetch_related("items").first()
     found = _reports(organisation, be)
-    standings = dict(zip((one.pk for one in found), _standings(organisation, found), strict=True))
+    standings = dict(zip((one.pk for one in found), _standings(actor, found), strict=True))
     items = list(row.items.all()) if row else []
     by_item = {item.pk: [one for one in found if one.report.item_id == item.pk] for item in items}
     others = [one for one in found if one.report.item_id not in by_item]
@@ -115,8 +121,9 @@ def _reports(organisation: Organisation, be: int) -> list[Approval]:
     return list(with_turn(rows).order_by("report__item__code", "-report__fiscal_year", "-pk")[:100])
 
 
-def _standings(organisation: Organisation, found: list[Approval]) -> Iterable[Standing]:
-    """Four queries for all."""
+def _standings(actor: Actor, found: list[Approval]) -> Iterable[Standing]:
+    """Five queries for all."""
+    organisation, seen = actor.organisation, permissions.viewable(actor, found)
     numbers = dict(
         RegisterEntry.objects.of(organisation)
         .filter(report__in=[one.report_id for one in found], standing=RegisterEntry.Standing.USED)
@@ -127,7 +134,9 @@ def _standings(organisation: Organisation, found: list[Approval]) -> Iterable[St
         publication = public.get(one.pk)
         number = numbers.get(one.report_id, "")
         lacks = tuple(_lacks(organisation, one, number, publication))
-        yield Standing(one, number, publication is not None, lacks)
+        if one.pk not in seen:
+            lacks = tuple(Lack(lack.sentence) for lack in lacks)
+        yield Standing(one, number, publication is not None, lacks, one.pk in seen)
 
 
 def _public(organisation: Organisation, found: list[Approval]) -> dict[int, Publication]:

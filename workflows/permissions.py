@@ -37,12 +37,14 @@ from workflows.officers import (
     check_writer,
     current_step,
     holder_first,
+    is_admin,
     last_act_sentence,
     officers,
     post_names,
     route_of,
     sentence_of,
     vacant_sentence,
+    viewable,
     writes_along,
 )
 from workflows.refusals import Conflict, NotAllowed
@@ -70,6 +72,7 @@ __all__ = [
     "post_names",
     "route_of",
     "vacant_sentence",
+    "viewable",
     "writes_along",
 ]
 
@@ -200,7 +203,7 @@ def check_may_discard(actor: Actor, approval: Approval) -> None:
 
 def check_may_hand_over(actor: Actor, approval: Approval) -> None:
     """The drafter, or the authority's administrator when the drafter is gone; only while nobody reviews it."""
-    if approval.report.drafter_id != actor.user.pk and not _is_admin(actor):
+    if approval.report.drafter_id != actor.user.pk and not is_admin(actor):
         raise NotAllowed(_("เฉพาะผู้จัดทำเรื่องหรือผู้ดูแลระบบของหน่วยงานเท่านั้น"))
     if approval.state != State.WRITING:
         raise Conflict(_("มอบให้ผู้อื่นจัดทำต่อได้เฉพาะเรื่องที่กำลังร่างหรือถูกส่งคืน"))
@@ -208,9 +211,7 @@ def check_may_hand_over(actor: Actor, approval: Approval) -> None:
 
 def check_may_view(actor: Actor, approval: Approval) -> None:
     """Drafts are theirs who write them and the administrator's; what was submitted is the whole authority's."""
-    if approval.round > 0 or approval.report.drafter_id == actor.user.pk or _is_admin(actor):
-        return
-    if not writes_along(actor, approval):
+    if not viewable(actor, [approval]):
         raise NotAllowed(_("เรื่องนี้ยังเป็นร่างของผู้จัดทำ"))
 
 
@@ -285,7 +286,3 @@ def _check_route(route: Sequence[RouteStep]) -> None:
         raise NotAllowed(
             _("ขั้นตอนการเสนอของหน่วยงานไม่ถูกต้อง โปรดแจ้งผู้ดูแลระบบ: %(faults)s") % {"faults": faults}
         ) from problem
-
-
-def _is_admin(actor: Actor) -> bool:
-    return any(appointment.post.role == "org_admin" for appointment in actor.appointments)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from ita_core import language
 from ita_core.membership import MemberRequest
 from memos import plain_sheet
-from workflows import charts, knowing
+from workflows import charts, knowing, permissions
 from workflows.knowing import Facts
 from workflows.knowing_tables import TABLES, Table, shown
+from workflows.officers import Actor
 from workflows.views.page import page
 from workflows.views.time_settings import asked_year
 
@@ -41,6 +42,7 @@ def dashboard(request: MemberRequest) -> HttpResponse:
             (table, _shown(table), charts.bars(table) if table.is_plotted else "") for table in tables
         ],
         "reports": facts.reports,
+        "viewable": permissions.viewable(Actor.of(request.membership), facts.reports),
         "most": knowing.LISTED,
         "is_own": facts.drafter is not None,
         "is_empty": not any(table.rows for table in tables),

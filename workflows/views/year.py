@@ -10,6 +10,7 @@ from ita_core import thai
 from ita_core.fiscal import FiscalYear
 from ita_core.membership import MemberRequest
 from workflows import assessing
+from workflows.officers import Actor
 from workflows.views.page import page
 
 
@@ -21,7 +22,7 @@ def year(request: MemberRequest, fiscal_year: int) -> HttpResponse:
         named = FiscalYear(fiscal_year)
     except ValueError as error:
         raise Http404 from error
-    found = assessing.year(request.membership.organisation, named.be)
+    found = assessing.year(Actor.of(request.membership), named.be)
     context = {
         "year": found,
         "left": assessing.left_in_words(found.window) if found.window else "",
