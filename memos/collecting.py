@@ -184,8 +184,11 @@ def living(rows: Iterable[CollectedRow]) -> list[CollectedRow]:
 
 
 def progress(organisation: Organisation, fiscal_year: int | None = None) -> list[UnitProgress]:
-    """Per unit over all reports of the authority, or of one fiscal year (BE); trial reports left out. Three queries."""
-    rows = CollectedRow.objects.of(organisation).filter(report__is_trial=False)
+    """Per unit over the reports that are still written, all or of one fiscal year (BE); trial reports left out. Three queries.
+
+    Nobody can send for one that was submitted, signed, or given up: what was asked for it and never came is no work left.
+    """
+    rows = CollectedRow.objects.of(organisation).filter(report__is_trial=False, report__is_open=True)
     if fiscal_year is not None:
         rows = rows.filter(report__fiscal_year=fiscal_year)
     return _counted(living(rows.select_related("collection__unit")))

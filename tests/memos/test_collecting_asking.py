@@ -236,6 +236,23 @@ def test_progress_and_what_is_due(
     assert (owed.rows, owed.due_on, owed.people) == (1, in_days(2), (home.people[OFFICERS["finance"]],))
 
 
+def test_progress_counts_what_can_still_be_sent(home: Authority, report: Report) -> None:
+    """Not what was asked for reports that are with the reviewers, signed, or given up."""
+    ask(home, report, {rows(report)[0]: "finance"}, in_days(2))
+
+    def counted() -> list[int]:
+        return [one.total for one in collecting.progress(home.organisation, 2565)]
+
+    assert counted() == [1]
+    reports.submit(home, report)
+    assert counted() == []
+    reports.send_back(home, report, "section_head")
+    assert counted() == [1]
+    actions.withdraw(home.actor("legal_officer"), report.pk, reason="ทำซ้ำ")
+    assert counted() == []
+    assert collecting.of_report(report)[0].waiting == 1, "the report's own page still tells it"
+
+
 RESPONSIBLE = {
     "กองคลัง": "finance",
     "กองช่าง กองคลัง สำนักปลัด": "works",

@@ -15,8 +15,9 @@ from openpyxl import load_workbook
 
 from ita_core import thai
 from memos import plain_sheet
-from memos.models import Report
+from memos.models import CoDrafter, Report
 from tests import reports
+from tests.memos import collecting_hand
 from tests.personas import Authority
 from tests.workflows.visiting import Go
 from workflows import assessing, charts, knowing
@@ -160,7 +161,7 @@ def test_the_calendar_says_what_is_missing(home: Authority, go: Go, monkeypatch:
     report = reports.begin(home, fiscal_year=YEAR)
     filed = report.item.assessment_year_id
     monkeypatch.setattr(thai, "today", lambda: datetime.date(filed - 543, 4, 28))
-    found = assessing.year(home.organisation, filed)
+    found = assessing.year(home.actor("reader"), filed)
     assert found.window is not None
     assert found.window.days == 2
     mine = next(due for due in found.items if due.item == report.item)
@@ -173,6 +174,50 @@ def test_the_calendar_says_what_is_missing(home: Authority, go: Go, monkeypatch:
     monkeypatch.undo()
     page = go("reader", "inbox").client.get(f"/o/{home.organisation.slug}/year/{filed}/").content.decode()
     assert "ยังไม่มีเลขที่หนังสือ" in page
+
+
+def test_a_draft_is_named_to_whom_its_own_page_is_open(home: Authority, go: Go) -> None:
+    """Others learn from the calendar and the dashboard that it is being written, and nothing of what it is called."""
+    report = reports.begin(home, fiscal_year=YEAR)
+    Report.objects.of(home.organisation).filter(pk=report.pk).update(title="ชื่อร่างที่ยังไม่เปิดเผย")
+    own = f"/o/{home.organisation.slug}/reports/{report.pk}/"
+    calendar = f"/o/{home.organisation.slug}/year/{YEAR}/"
+    dashboard = f"/o/{home.organisation.slug}/knowing/?year={YEAR}"
+
+    def told(key: str, address: str) -> tuple[bool, bool, bool]:
+        """Whether the page names it, leads to it, and says that there is a draft."""
+        page = go(key, "inbox").client.get(address).content.decode()
+        return "ชื่อร่างที่ยังไม่เปิดเผย" in page, own in page, "ร่างที่ยังไม่เคยเสนอ" in page
+
+    for key in ("legal_officer", "org_admin"):
+        assert told(key, calendar) == told(key, dashboard) == (True, True, False), key
+    for key in ("reader", "registrar", "mayor", "second_legal_officer"):
+        assert told(key, calendar) == (False, False, True), key
+    assert told("mayor", dashboard) == (False, False, True)
+    for key in TABLES:
+        for ending in ("csv", "svg"):
+            page = f"/o/{home.organisation.slug}/knowing/{key}.{ending}?year={YEAR}"
+            assert "ชื่อร่างที่ยัง" not in go("mayor", "inbox").client.get(page).content.decode()
+    along = home.people["second_legal_officer"]
+    CoDrafter(organisation=home.organisation, report=report, user=along).save()
+    assert told("second_legal_officer", calendar) == (True, True, False)
+    reports.submit(home, report)
+    assert told("mayor", dashboard) == told("reader", calendar) == (True, True, False)
+
+
+def test_progress_of_units_is_that_of_drafts_and_says_so(home: Authority, go: Go) -> None:
+    report = reports.begin(home, fiscal_year=YEAR)
+    collecting_hand.ask(home, report, {collecting_hand.rows(report)[0]: "finance"})
+    pages = [f"/o/{home.organisation.slug}/{page}" for page in (f"year/{YEAR}/", f"knowing/?year={YEAR}")]
+    said, unit = "นับเฉพาะเรื่องที่ยังร่างอยู่", "<strong>กองคลัง</strong>"
+
+    def told() -> list[bool]:
+        found = [go("org_admin", "inbox").client.get(page).content.decode() for page in pages]
+        return [said in page and (unit in page or ">กองคลัง<" in page) for page in found]
+
+    assert told() == [True, True]
+    reports.submit(home, report)
+    assert told() == [False, False]
 
 
 def test_a_year_without_anything(home: Authority, go: Go) -> None:
