@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from ita_core.models import Organisation, User
 from memos import collecting
 from memos.models import Report
 from workflows.inbox import with_turn
-from workflows.models import FORWARD_ACTS, UNDER_WAY, Act, Approval, ApprovalStep, State
+from workflows.models import FORWARD_ACTS, UNDER_WAY, Act, Approval, State
 from workflows.opinions import RETURN_REASONS
 from workflows.refusals import NotAllowed
 
@@ -83,16 +83,17 @@ class Facts:
     year: int
     drafter: User | None = None
 
-    def _of_reports(self, path: str) -> Q:
-        """Both years' reports, seen from a row that leads to them by ``path``."""
-        facts: dict[str, Any] = {
-            "fiscal_year__in": (self.year, self.year - 1),
-            "is_trial": False,
-            "organisation": self.organisation,
-        }
+    def _filed(self, *years: int) -> QuerySet[Report]:
+        """What counts of these years, or of both. Every figure starts here: a year's reports are few, an authority's
+
+        acts and steps are not, and a database that knows no statistics would rather go through those.
+        """
+        rows = Report.objects.of(self.organisation).filter(
+            fiscal_year__in=years or (self.year, self.year - 1), is_trial=False
+        )
         if self.drafter is not None:
-            facts["drafter"] = self.drafter
-        return Q(**{f"{path}__{name}" if path else name: value for name, value in facts.items()})
+            rows = rows.filter(drafter=self.drafter)
+        return rows.order_by()
 
     @functools.cached_property
     def days(self) -> workdays.Calendar:
@@ -102,54 +103,51 @@ class Facts:
     def counts(self) -> dict[int, Counter[str]]:
         """By year: reports by state; ``returned`` are those in writing that somebody sent back."""
         found: dict[int, Counter[str]] = {self.year: Counter(), self.year - 1: Counter()}
-        rows = Approval.objects.of(self.organisation).filter(self._of_reports("report"))
-        grouped = (
-            rows.order_by().values("report__fiscal_year", "state", "is_returned").annotate(n=Count("pk"))
-        )
-        for row in grouped:
-            back = row["state"] == State.WRITING and row["is_returned"]
-            found[row["report__fiscal_year"]]["returned" if back else row["state"]] += row["n"]
+        rows = self._filed().filter(approval__isnull=False)
+        facts = {"state": F("approval__state"), "back": F("approval__is_returned")}
+        for row in rows.values("fiscal_year", **facts).annotate(n=Count("pk")):
+            back = row["state"] == State.WRITING and row["back"]
+            found[row["fiscal_year"]]["returned" if back else row["state"]] += row["n"]
         return found
 
     @functools.cached_property
     def waiting(self) -> list[tuple[str, int]]:
         """This year's reports under way, by the heading of the step that waits, in the route's order."""
-        rows = ApprovalStep.objects.of(self.organisation).filter(
-            self._of_reports("approval__report"),
-            approval__report__fiscal_year=self.year,
+        rows = self._filed(self.year).filter(
             approval__state__in=UNDER_WAY,
-            opened_at__isnull=False,
-            closed_at__isnull=True,
+            approval__steps__opened_at__isnull=False,
+            approval__steps__closed_at__isnull=True,
         )
-        grouped = rows.order_by().values("heading").annotate(n=Count("pk"), place=Min("position"))
+        steps = rows.values(heading=F("approval__steps__heading"))
+        grouped = steps.annotate(n=Count("pk"), place=Min("approval__steps__position"))
         return [(row["heading"], row["n"]) for row in sorted(grouped, key=lambda row: row["place"])]
 
     @functools.cached_property
     def turns(self) -> dict[int, list[Turns]]:
         """By year: decided turns by heading, in the route's order."""
-        rows = ApprovalStep.objects.of(self.organisation).filter(
-            self._of_reports("approval__report"),
-            act__kind__in=[*FORWARD_ACTS, Act.Kind.SEND_BACK, Act.Kind.REFUSE],
-            opened_at__isnull=False,
+        rows = self._filed().filter(
+            approval__steps__act__kind__in=[*FORWARD_ACTS, Act.Kind.SEND_BACK, Act.Kind.REFUSE],
+            approval__steps__opened_at__isnull=False,
         )
-        grouped = (
-            rows.order_by()
-            .annotate(
-                first=TruncDate("opened_at", tzinfo=thai.BANGKOK),
-                last=TruncDate("closed_at", tzinfo=thai.BANGKOK),
-            )
-            .values("approval__report__fiscal_year", "position", "heading", "due_on", "first", "last")
-            .annotate(n=Count("pk"))
-        )
+        facts = {
+            name: F(f"approval__steps__{path}")
+            for name, path in (("position", "position"), ("heading", "heading"), ("due", "due_on"))
+        }
+        grouped = rows.values(
+            "fiscal_year",
+            **facts,
+            first=TruncDate("approval__steps__opened_at", tzinfo=thai.BANGKOK),
+            last=TruncDate("approval__steps__closed_at", tzinfo=thai.BANGKOK),
+        ).annotate(n=Count("pk"))
         made: dict[tuple[int, str], dict[str, Any]] = {}
         for row in grouped:
-            key = row["approval__report__fiscal_year"], row["heading"]
+            key = row["fiscal_year"], row["heading"]
             one = made.setdefault(key, {"place": row["position"], "days": Counter(), "late": 0, "timed": 0})
             one["place"] = min(one["place"], row["position"])
             one["days"][self.days.between(row["first"], row["last"])] += row["n"]
-            if row["due_on"] is not None:
+            if row["due"] is not None:
                 one["timed"] += row["n"]
-                one["late"] += row["n"] if row["last"] > row["due_on"] else 0
+                one["late"] += row["n"] if row["last"] > row["due"] else 0
         found: dict[int, list[Turns]] = {self.year: [], self.year - 1: []}
         for (year, heading), one in made.items():
             found[year].append(Turns(one["place"], heading, one["days"], one["late"], one["timed"]))
@@ -161,35 +159,42 @@ class Facts:
     def returns(self) -> dict[int, Counter[str]]:
         """By year: how often reports were sent back for each usual reason; one return may name several."""
         found: dict[int, Counter[str]] = {self.year: Counter(), self.year - 1: Counter()}
-        acts = self._acts(Act.Kind.SEND_BACK).values("approval__report__fiscal_year", "reason")
-        for row in acts.annotate(n=Count("pk")):
+        rows = self._filed().filter(approval__acts__kind=Act.Kind.SEND_BACK)
+        for row in rows.values("fiscal_year", reason=F("approval__acts__reason")).annotate(n=Count("pk")):
             named = [reason for reason in RETURN_REASONS if reason in row["reason"]] or [OTHER]
             for reason in named:
-                found[row["approval__report__fiscal_year"]][reason] += row["n"]
-            found[row["approval__report__fiscal_year"]]["all"] += row["n"]
+                found[row["fiscal_year"]][reason] += row["n"]
+            found[row["fiscal_year"]]["all"] += row["n"]
         return found
 
     @functools.cached_property
     def spans(self) -> dict[int, Counter[int]]:
         """By year: working days from the first submission of a report to its signature."""
         found: dict[int, Counter[int]] = {self.year: Counter(), self.year - 1: Counter()}
-        acts = self._acts(Act.Kind.SUBMIT, Act.Kind.SIGN).filter(approval__state=State.MAYOR_SIGNED)
-        rows = acts.values("approval", "approval__report__fiscal_year").annotate(
-            first=Min("acted_at", filter=Q(kind=Act.Kind.SUBMIT)),
-            last=Max("acted_at", filter=Q(kind=Act.Kind.SIGN)),
+        rows = (
+            self._filed()
+            .filter(
+                approval__state=State.MAYOR_SIGNED,
+                approval__acts__kind__in=(Act.Kind.SUBMIT, Act.Kind.SIGN),
+            )
+            .values("pk", "fiscal_year")
+            .annotate(
+                first=Min("approval__acts__acted_at", filter=Q(approval__acts__kind=Act.Kind.SUBMIT)),
+                last=Max("approval__acts__acted_at", filter=Q(approval__acts__kind=Act.Kind.SIGN)),
+            )
         )
         for row in rows:
             if row["first"] is not None and row["last"] is not None:
                 first, last = thai.bangkok_date(row["first"]), thai.bangkok_date(row["last"])
-                found[row["approval__report__fiscal_year"]][self.days.between(first, last)] += 1
+                found[row["fiscal_year"]][self.days.between(first, last)] += 1
         return found
 
     @functools.cached_property
     def published(self) -> Counter[int]:
         """By year: reports that were made public, those withdrawn later included."""
-        rows = self._acts(Act.Kind.PUBLISH).values("approval__report__fiscal_year")
-        found = rows.annotate(n=Count("approval", distinct=True))
-        return Counter({row["approval__report__fiscal_year"]: row["n"] for row in found})
+        rows = self._filed().filter(approval__acts__kind=Act.Kind.PUBLISH)
+        found = rows.values("fiscal_year").annotate(n=Count("pk", distinct=True))
+        return Counter({row["fiscal_year"]: row["n"] for row in found})
 
     @functools.cached_property
     def units(self) -> list[collecting.UnitProgress]:
@@ -198,17 +203,15 @@ class Facts:
     @functools.cached_property
     def reports(self) -> list[Approval]:
         """This year's, the newest first, with whose turn it is."""
-        rows = Approval.objects.of(self.organisation).filter(
-            self._of_reports("report"), report__fiscal_year=self.year
+        newest = self._filed(self.year).filter(approval__isnull=False).order_by("-approval__pk")
+        shown = Approval.objects.of(self.organisation).filter(
+            pk__in=list(newest.values_list("approval__pk", flat=True)[:LISTED])
         )
-        return list(with_turn(rows).order_by("-pk")[:LISTED])
+        return list(with_turn(shown).order_by("-pk"))
 
     @functools.cached_property
     def years(self) -> list[int]:
         """Fiscal years of which there are reports, and this one; the latest first."""
-        rows = Report.objects.of(self.organisation).order_by().values_list("fiscal_year", flat=True)
-        return sorted({*rows.distinct()[:100], self.year}, reverse=True)
-
-    def _acts(self, *kinds: str) -> QuerySet[Act]:
-        rows = Act.objects.of(self.organisation).filter(self._of_reports("approval__report"), kind__in=kinds)
-        return rows.order_by()
+        rows = Report.objects.of(self.organisation).filter(is_trial=False)
+        found = rows.order_by().values_list("fiscal_year", flat=True).distinct()[:100]
+        return sorted({*found, self.year}, reverse=True)
