@@ -8,19 +8,23 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ita_core import language, thai, workdays
+from ita_core.fiscal import FiscalYear
 from ita_core.models import AssessmentItem, AssessmentYear, Organisation
 from memos import collecting
-from memos.models import RegisterEntry
+from memos.models import RegisterEntry, Report
 from workflows import permissions, public_places
 from workflows.inbox import with_turn
 from workflows.models import UNDER_WAY, AddressCheck, Approval, PostedAddress, Publication, State
 from workflows.officers import Actor
+
+LISTED: Final = 100  # reports told one by one
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Year:
 
 
 def year(actor: Actor, be: int) -> Year:
-    """Of the actor's authority, as he may see it. Fourteen queries at most."""
+    """Of the actor's authority, as he may see it. Fifteen queries at most."""
     organisation = actor.organisation
     row = AssessmentYear.objects.filter(year=be).prefetch_related("items").first()
     found = _reports(organisation, be)
@@ -112,13 +116,21 @@ def _window(organisation: Organisation, row: AssessmentYear | None) -> Window | 
 
 
 def _reports(organisation: Organisation, be: int) -> list[Approval]:
-    """Those that stand for the year: filed in its assessment, or of its fiscal year. Replaced and given up ones do not."""
-    rows = Approval.objects.of(organisation).filter(
-        Q(report__item__assessment_year=be) | Q(report__fiscal_year=be),
-        report__is_current=True,
-        report__is_trial=False,
+    """Those that stand for the year: filed in its assessment, or of its fiscal year. Replaced and given up ones do not.
+
+    Two queries.
+    """
+    of_year = Report.objects.of(organisation).filter(
+        Q(item__assessment_year=be) | Q(fiscal_year=be),
+        fiscal_year__gte=FiscalYear.FIRST,  # All are. It leads SQLite to the index without trial reports.
+        is_current=True,
+        is_trial=False,
+        approval__isnull=False,
     )
-    return list(with_turn(rows).order_by("report__item__code", "-report__fiscal_year", "-pk")[:100])
+    first = of_year.order_by("item__code", "-fiscal_year", "-approval__pk")[:LISTED]
+    # By key: an authority's approvals of all years would be gone through otherwise.
+    rows = Approval.objects.of(organisation).filter(pk__in=list(first.values_list("approval__pk", flat=True)))
+    return list(with_turn(rows).order_by("report__item__code", "-report__fiscal_year", "-pk"))
 
 
 def _standings(actor: Actor, found: list[Approval]) -> Iterable[Standing]:
