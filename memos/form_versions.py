@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ita_core import language, thai
 from ita_core.models import Organisation
-from memos import own_fields, shipped
+from memos import form_uses, own_fields, shipped
 from memos.form_draft import FormDraft
 from memos.forms_data import validate_columns
-from memos.models import FormVersion, Section
+from memos.models import FormVersion
 
 
 class NotKept(Exception):
@@ -125,7 +125,10 @@ def _seen(title: str) -> str:
 
 @dataclass(frozen=True)
 class Listed:
-    """A form as the list shows it; ``reports`` counts reports with a section in any version of it."""
+    """A form as the list shows it; ``reports`` counts reports with a section in any version of it.
+
+    It is counted as ``form_uses`` does.
+    """
 
     form: FormVersion
     reports: int
@@ -146,18 +149,18 @@ class Forms:
 
 
 def listed(organisation: Organisation) -> Forms:
-    """Each in its newest version. Four queries."""
-    uses = _uses(organisation)
+    """Each in its newest version. Five queries."""
+    uses, uses_of_shipped = (form_uses.of_forms(organisation, owner) for owner in (organisation, None))
     offered = shipped.available_forms(organisation)
     own = [form for form in offered if form.organisation_id is not None]
     replaced = {form.slug for form in own}
     return Forms(
-        [Listed(form, uses.get((True, form.slug), 0)) for form in own],
+        [Listed(form, uses.get(form.slug, 0)) for form in own],
         [
-            Listed(form, uses.get((False, form.slug), 0), form.slug in replaced)
+            Listed(form, uses_of_shipped.get(form.slug, 0), form.slug in replaced)
             for form in shipped.shipped_forms()
         ],
-        [Listed(form, uses.get((True, form.slug), 0)) for form in _withdrawn(organisation, replaced)],
+        [Listed(form, uses.get(form.slug, 0)) for form in _withdrawn(organisation, replaced)],
     )
 
 
@@ -169,30 +172,16 @@ def _withdrawn(organisation: Organisation, offered: set[str]) -> list[FormVersio
     return list(last.values())
 
 
-def _uses(organisation: Organisation) -> dict[tuple[bool, str], int]:
-    """(own or shipped, slug) → number of reports."""
-    rows = (
-        Section.objects.of(organisation)
-        .order_by()
-        .values_list("form__organisation", "form__slug")
-        .annotate(reports=Count("report", distinct=True))
-    )
-    return {(owner is not None, slug): reports for owner, slug, reports in rows}
-
-
 def versions_of(organisation: Organisation, form: FormVersion) -> list[tuple[FormVersion, int]]:
-    """Every version of the same form, newest first, with the number of the authority's reports that use it."""
+    """Every version of the same form, newest first, with the number of the authority's reports that use it.
+
+    It is counted as ``form_uses`` does.
+    """
     versions: QuerySet[FormVersion] = FormVersion.objects.filter(
         organisation=form.organisation_id, slug=form.slug
     )
-    used = dict(
-        Section.objects.of(organisation)
-        .filter(form__in=versions)
-        .order_by()
-        .values_list("form")
-        .annotate(reports=Count("report", distinct=True))
-    )
-    return [(version, used.get(version.pk, 0)) for version in versions.order_by("-number")]
+    used = form_uses.of_versions(organisation, versions)
+    return [(version, used[version.pk]) for version in versions.order_by("-number")]
 
 
 def newest_number(organisation: Organisation, slug: str) -> int:

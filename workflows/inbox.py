@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
+from ita_core.counting import COUNT_LIMIT, BoundedCount
 from ita_core.membership import Membership
 from ita_core.models import Appointment, Organisation, Post, Role, User
 from memos.models import CoDrafter, Report
+from workflows import waiting
 from workflows.models import (
     CLOSED,
     FORWARD_ACTS,
@@ -29,8 +31,6 @@ from workflows.models import (
     State,
     View,
 )
-
-COUNT_LIMIT = 200
 
 # A drafter decides his own report at the last step only (permissions.check_may_decide).
 _OWN_DRAFT = ~Q(reaches=State.MAYOR_SIGNED)
@@ -54,13 +54,6 @@ class Listing:
         keys = self.ordered(self.rows(membership), membership).values(self.by)[start:stop]
         rows = self.of.objects.across_organisations().filter(pk__in=keys)
         return list(self.ordered(self.shown(rows), membership))
-
-
-class BoundedCount(Subquery):
-    """How many rows a query has, counting no further than its slice."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) bounded)"
-    output_field = IntegerField()
 
 
 def counts(membership: Membership) -> dict[str, int]:
@@ -105,23 +98,9 @@ def _deciding_posts(membership: Membership) -> set[int]:
 
 
 def _waiting(membership: Membership) -> QuerySet[ApprovalStep]:
-    """Steps that wait for a post in which the person may decide memos today.
-
-    Whose posts decide nothing asks for the steps of no authority: a database then looks at none of them. A condition
-    beside the authority SQLite would ask again of every step that waits.
-    """
-    mine = ApprovalStep.posts.through._default_manager.filter(post__in=_deciding_posts(membership))
-    where_i_decide = Organisation.objects.filter(Exists(mine), pk=membership.organisation.pk)
-    return (
-        ApprovalStep.objects.across_organisations()
-        .filter(
-            Exists(mine.filter(approvalstep=OuterRef("pk"))),
-            organisation=Subquery(where_i_decide.order_by().values("pk")[:1]),
-            opened_at__isnull=False,
-            closed_at__isnull=True,
-        )
-        .exclude(_OWN_DRAFT, approval__report__drafter=membership.user)
-    )
+    """Steps that wait for a post in which the person may decide memos today."""
+    rows = waiting.at_posts(membership.organisation, _deciding_posts(membership))
+    return rows.exclude(_OWN_DRAFT, approval__report__drafter=membership.user)
 
 
 def _under_way(membership: Membership) -> QuerySet[Report]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from ita_core import language, thai
+from ita_core import counting, language, thai
 
 register = template.Library()
 
@@ -22,6 +22,16 @@ def printed(value: object) -> str:
 def shown(value: object) -> str:
     """A number, or a sentence of ours: its digits are those of the page's language."""
     return "" if value is None else language.shown(value)
+
+
+@register.filter
+def counted(number: int) -> str:
+    """A count that stops (``ita_core.counting``): ๒๐๐+ for whatever is more."""
+    return (
+        language.shown(number)
+        if number <= counting.COUNT_LIMIT
+        else f"{language.shown(counting.COUNT_LIMIT)}+"
+    )
 
 
 @register.filter

@@ -67,7 +67,6 @@ def inbox(request: MemberRequest) -> HttpResponse:
         "empty": EMPTY[tab],
         "empty_hint": EMPTY_HINT.get(tab, ""),
         "help": HELP.get(tab, ""),
-        "limit": lists.COUNT_LIMIT,
     }
     return render(request, "workflows/inbox.html", context)
 
