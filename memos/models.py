@@ -120,7 +120,17 @@ class Report(models.Model):
         verbose_name = _("รายงาน")
         verbose_name_plural = _("รายงาน")
         ordering = ["-fiscal_year", "-id"]
-        indexes = [models.Index(fields=["organisation", "drafter", "-id"], name="report_of_drafter")]
+        indexes = [
+            models.Index(fields=["organisation", "drafter", "-id"], name="report_of_drafter"),
+            models.Index(
+                fields=["organisation", "fiscal_year", "drafter"],
+                condition=Q(is_trial=False),
+                name="report_real",
+            ),
+            models.Index(
+                fields=["organisation", "drafter"], condition=Q(is_open=True), name="report_being_written"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "fiscal_year", "item", "period"],
