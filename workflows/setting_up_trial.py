@@ -37,7 +37,8 @@ def find(organisation: Organisation) -> Approval | None:
         .filter(report__is_trial=True)
         .select_related("organisation", "report__drafter", "report__organisation", "content")
     )
-    signed = found.filter(state=State.MAYOR_SIGNED).order_by("-pk").first()
+    # By date, because an index gives an authority's of one state in that order; by key, all of its reports.
+    signed = found.filter(state=State.MAYOR_SIGNED).order_by("-changed_at").first()
     return signed or found.exclude(state__in=CLOSED).order_by("-pk").first()
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import override
 from ita_core import outbox, thai
 from ita_core.models import Appointment, Organisation, User
 from ita_core.telling import tell
-from workflows import notifications
+from workflows import notifications, waiting
 from workflows.models import ApprovalStep
 from workflows.officers import administrators, post_names
 
@@ -35,8 +35,8 @@ def tell_of(step: ApprovalStep, here: Iterable[Appointment]) -> None:
 
 def tell_of_all(organisation: Organisation) -> int:
     """Every step of the authority that waits for nobody; returns how many. Five queries while there is none."""
-    waiting = ApprovalStep.objects.of(organisation).filter(opened_at__isnull=False, closed_at__isnull=True)
-    steps = list(waiting.select_related("approval__report", "organisation").prefetch_related("posts"))
+    rows = ApprovalStep.objects.of(organisation).filter(opened_at__isnull=False, closed_at__isnull=True)
+    steps = list(rows.select_related("approval__report", "organisation").prefetch_related("posts"))
     if not steps:
         return 0
     there = _there(organisation, {post.pk for step in steps for post in step.posts.all()})
@@ -51,11 +51,9 @@ def tell_of_all(organisation: Organisation) -> int:
 
 def alone_with(organisation: Organisation, person: User) -> list[ApprovalStep]:
     """Steps that wait for the person and would wait for nobody without him. Two queries while none waits."""
-    waiting = ApprovalStep.objects.of(organisation).filter(opened_at__isnull=False, closed_at__isnull=True)
     his = Appointment.objects.of(organisation).present(thai.today()).filter(user=person).values("post")
-    steps = list(
-        waiting.filter(posts__in=his).distinct().select_related("approval__report").prefetch_related("posts")
-    )
+    rows = waiting.at_posts(organisation, his)
+    steps = list(rows.select_related("approval__report").prefetch_related("posts"))
     if not steps:
         return []
     there = _there(organisation, {post.pk for step in steps for post in step.posts.all()})
@@ -65,10 +63,10 @@ def alone_with(organisation: Organisation, person: User) -> list[ApprovalStep]:
 
 def hourly(payload: dict[str, Any]) -> None:
     """The worker's piece. What was told is known by its key: told again it is nothing."""
-    waiting = ApprovalStep.objects.across_organisations().filter(
+    rows = ApprovalStep.objects.across_organisations().filter(
         opened_at__isnull=False, closed_at__isnull=True, organisation__is_filler=False
     )
-    for organisation in Organisation.objects.filter(pk__in=waiting.values("organisation")):
+    for organisation in Organisation.objects.filter(pk__in=rows.values("organisation")):
         with transaction.atomic():
             tell_of_all(organisation)
     outbox.forget(HOURLY, _KEPT)
