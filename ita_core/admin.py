@@ -15,11 +15,12 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from ita_core import language, second_proof
+from ita_core import entering, language, second_proof
 from ita_core.administration import (
     FactsAdmin,
     OwnedInline,
@@ -52,7 +53,22 @@ admin.site.unregister([EmailAddress, *second_proof.SECRETS])
 admin.site.unregister(Group)
 
 
-class NewUserForm(PictureForm, UserCreationForm):  # type: ignore[type-arg]
+class OneAddress(forms.BaseModelForm):  # type: ignore[type-arg]
+    """In the transaction that saves: of two with one name or address the second is told so and not shown a failure."""
+
+    def full_clean(self) -> None:
+        if self.is_bound:
+            entering.lock()
+        super().full_clean()
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if entering.is_address_taken(email, self.instance):
+            raise ValidationError(_("มีผู้ใช้อื่นใช้อีเมลนี้แล้ว"))
+        return email
+
+
+class NewUserForm(OneAddress, PictureForm, UserCreationForm):  # type: ignore[type-arg]
     picture_field = "signature"
 
     class Meta:
@@ -60,7 +76,7 @@ class NewUserForm(PictureForm, UserCreationForm):  # type: ignore[type-arg]
         fields = ("username", "full_name", "email", "is_superuser")
 
 
-class UserForm(PictureForm, UserChangeForm):  # type: ignore[type-arg]
+class UserForm(OneAddress, PictureForm, UserChangeForm):  # type: ignore[type-arg]
     picture_field = "signature"
 
     class Meta:

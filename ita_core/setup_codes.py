@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ita_core import thai
+from ita_core import entering, thai
 from ita_core.models import SetupCode, User
 
 LASTS = datetime.timedelta(hours=24)
@@ -34,7 +34,11 @@ def nobody_yet() -> bool:
 
 @transaction.atomic
 def make() -> str:
-    """A new code, which ends every earlier one. NoCode once there is a user: it would let a second one in."""
+    """A new code, which ends every earlier one. NoCode once there is a user: it would let a second one in.
+
+    Of two that are asked for at once the later ends the earlier: never are there two.
+    """
+    entering.lock()
     if not nobody_yet():
         raise NoCode(_("ระบบนี้มีผู้ใช้แล้ว จึงไม่ออกรหัสติดตั้ง โปรดเข้าสู่ระบบด้วยบัญชีผู้ดูแลระบบกลาง"))
     SetupCode.objects.filter(used_at=None).delete()
@@ -47,9 +51,10 @@ def make() -> str:
 def open_with(typed: str, first: User, password: str) -> User:
     """``first`` becomes the superuser, and the code is used up. NoCode: wrong, used, too old, or somebody was faster.
 
-    The code's row is locked before users are counted, so that of two people with one code one is told no.
+    People are entered one after the other, so that of two people with one code one is told no.
     """
-    code = SetupCode.objects.select_for_update().filter(digest=_digest(typed), used_at=None).first()
+    entering.lock()
+    code = SetupCode.objects.filter(digest=_digest(typed), used_at=None).first()
     if not nobody_yet():
         raise NoCode(_("มีผู้ตั้งบัญชีผู้ดูแลระบบกลางไปแล้ว โปรดเข้าสู่ระบบ"))
     if code is None or code.made_at < timezone.now() - LASTS:

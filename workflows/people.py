@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ita_core import thai
+from ita_core import entering, thai
 from ita_core.administration import is_referred_to
 from ita_core.models import Appointment, Organisation, OrgUnit, Post, User
 from workflows import acting, administered, appointing, closing, substitutes, vacancies
@@ -33,8 +33,10 @@ def add(actor: Actor, *, full_name: str, username: str, email: str, post: Post, 
     """A person with his first post: nobody belongs to an authority but by an appointment. He has no password yet."""
     permissions.check_administers(actor)
     made = User(username=username.strip(), full_name=acting.text(full_name)[:200], email=email.strip())
-    if User.objects.filter(username__iexact=made.username).exists():
+    entering.lock()
+    if entering.is_name_taken(made.username):
         raise Conflict(_("ชื่อผู้ใช้นี้มีผู้ใช้แล้ว โปรดใช้ชื่ออื่น"))
+    _check_address(made)
     made.set_unusable_password()
     _clean(made)
     made.save()
@@ -48,9 +50,16 @@ def rename(actor: Actor, person: User, *, full_name: str, email: str) -> None:
     permissions.check_may_change_person(actor, person)
     person.full_name = acting.text(full_name, _("โปรดใส่ชื่อ"))[:200]
     if not has_come_in(person):
+        entering.lock()
         person.email = email.strip()
+        _check_address(person)
     _clean(person)
     person.save(update_fields=["full_name", "email"])
+
+
+def _check_address(person: User) -> None:
+    if entering.is_address_taken(person.email, person):
+        raise Conflict(_("มีผู้ใช้อื่นใช้อีเมลนี้แล้ว"))
 
 
 def has_come_in(person: User) -> bool:

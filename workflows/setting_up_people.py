@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ita_core import thai
+from ita_core import entering, thai
 from ita_core.models import Appointment, Organisation, Post, User
 from workflows.setting_up_rows import Fault, Made, NotEntered, PersonRow
 
@@ -50,6 +50,7 @@ def enter(organisation: Organisation, rows: Sequence[PersonRow], *, any_login: b
     ``any_login``: whether a person of another authority may be appointed here by his login, as the superuser and the
     command may; an authority's own administrator is not told more than that the name is taken. NotEntered.
     """
+    entering.lock()
     posts = list(Post.objects.of(organisation).select_related("unit"))
     run = _Entering(organisation, any_login, posts)
     for row in rows:
@@ -153,7 +154,7 @@ def _new_user(run: _Entering, row: PersonRow) -> User | None:
     """Without a password: a link lets the person set the first one."""
     user = User(username=row.login, full_name=row.name, email=row.email)
     user.set_unusable_password()
-    if row.email and User.objects.filter(email__iexact=row.email).exists():
+    if entering.is_address_taken(row.email):
         run.fault(row, "email", _("มีผู้ใช้อื่นใช้อีเมลนี้แล้ว"))
         return None
     if not _whole(run, row, user):

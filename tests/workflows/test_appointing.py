@@ -143,6 +143,17 @@ def test_a_person_comes_with_a_post_and_without_a_password(home: Authority) -> N
     assert home.posts["reader"].appointments.filter(user=made).exists()
     with pytest.raises(Conflict, match="มีผู้ใช้แล้ว"):
         people.add(admin, full_name="อื่น", username="Newcomer", email="", post=home.posts["reader"], **facts)
+    with pytest.raises(Conflict, match="อีเมลนี้แล้ว"):
+        people.add(
+            admin,
+            full_name="อื่น",
+            username="third",
+            email="Clerk@example.org",
+            post=home.posts["reader"],
+            **facts,
+        )
+    with pytest.raises(Conflict, match="อีเมลนี้แล้ว"):
+        people.rename(admin, made, full_name="นายใหม่ มาดี", email="clerk@example.org")
     with pytest.raises(BadInput, match="ดำรงอยู่แล้ว"):
         people.add(admin, full_name="อื่น", username="second", email="", post=home.posts["clerk"], **facts)
     assert not made.__class__.objects.filter(username="second").exists()
