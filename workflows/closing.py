@@ -27,7 +27,7 @@ class Left:
 
 
 def left_by(organisation: Organisation, person: User) -> Left:
-    """Read before the login is closed. Six queries at most."""
+    """Read before the login is closed. Seven queries at most."""
     ranks = StandingRank.objects.of(organisation).filter(
         Q(order__ends__isnull=True) | Q(order__ends__gte=thai.today()), user=person
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -11,8 +10,8 @@ from ita_core.models import Organisation
 from workflows.models import ApprovalStep
 
 
-def at_posts(organisation: Organisation, posts: Collection[int] | QuerySet[Any]) -> QuerySet[ApprovalStep]:
-    """Steps of the authority that wait for one of ``posts``: their keys, or what asks for them.
+def at_posts(organisation: Organisation, posts: Collection[int]) -> QuerySet[ApprovalStep]:
+    """Steps of the authority that wait for one of ``posts``, which are their keys.
 
     Posts that decide nothing ask for the steps of no authority: a database then looks at none of them. A condition
     beside the authority SQLite would ask again of every step that waits.
