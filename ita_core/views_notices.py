@@ -6,8 +6,6 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ita_core import channels, deliveries, language, line_linking
 from ita_core.membership import MemberRequest, member
 from ita_core.notice_forms import PreferenceForm
-from ita_core.rows import DIGITS
+from ita_core.paging import Slice
 from ita_core.telling_models import ChannelName, Delivery, Notification, TellingPreference
 from ita_core.tenancy import TenantQuerySet
 
-PAGE = 25
+FEW = 100
 SHOWN_PROBLEMS = 20
 
 
@@ -33,12 +31,27 @@ def _mine(request: MemberRequest) -> TenantQuerySet[Notification]:
 @require_safe
 def notices(request: MemberRequest) -> HttpResponse:
     """Unread ones first, then the newest. An unreadable page number is the first."""
-    rows = _mine(request).exclude(title="").order_by(F("read_at").desc(nulls_first=True), "-made_at", "pk")
-    typed = request.GET.get("page", "1")
-    page = Paginator(rows, PAGE).get_page(typed if len(typed) <= DIGITS else "1")
-    return render(
-        request, "notices/notices.html", {"org": request.membership.organisation.slug, "page": page}
-    )
+    rows = _mine(request).exclude(title="")
+    context = {
+        "org": request.membership.organisation.slug,
+        "rows": Slice(lambda start, stop: _newest(rows, start, stop), request.GET),
+    }
+    return render(request, "notices/notices.html", context)
+
+
+def _newest(rows: TenantQuerySet[Notification], start: int, stop: int) -> list[Notification]:
+    """Three queries at most, which read what is shown and not all that somebody was ever told."""
+    unread = rows.filter(read_at__isnull=True)
+    few = list(unread[:FEW])
+    if len(few) < FEW:  # The usual case: an index has them, though in no order.
+        found = sorted(few, key=lambda one: (one.made_at, one.pk), reverse=True)[start:stop]
+    else:
+        found = list(unread.order_by("-made_at", "-pk")[start:stop])
+    if len(found) == stop - start:
+        return found
+    before = len(few) if len(few) < FEW else unread.count()
+    read = rows.filter(read_at__isnull=False).order_by("-made_at", "-pk")
+    return found + list(read[max(start - before, 0) : stop - before])
 
 
 @member

@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from ita_core import deliveries, telling
+from ita_core import deliveries, telling, views_notices
 from ita_core.outbox import Job
 from ita_core.telling_models import Delivery, TellingPreference
 from tests.ita_core import listeners
@@ -59,9 +59,25 @@ class TestPages:
             listeners.tell(home, "mayor", key=str(number))
         first = mayor.get(self.page(home)).content.decode()
         assert first.count("told-new") == 25
-        assert "หน้า ๑ จาก ๒" in first
-        for page, count in (("2", 5), ("9" * 5000, 25), ("x", 25), ("-1", 5)):
+        assert "หน้า ๑" in first
+        for page, count in (("2", 5), ("3", 0), ("9" * 5000, 25), ("x", 25), ("-1", 25)):
             assert mayor.get(self.page(home), {"page": page}).content.decode().count("told-new") == count
+
+    @pytest.mark.parametrize("few", [3, 100])
+    def test_unread_ones_come_first_then_the_newest_on_every_page(
+        self, few: int, home: Authority, mayor: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(views_notices, "FEW", few)
+        for number in range(60):
+            listeners.tell(home, "mayor", key=str(number))
+        for number, row in enumerate(rows(home).order_by("made_at")):
+            row.read_at = timezone.now() if number % 3 else None
+            row.save(update_fields=["read_at"])
+        everything = sorted(rows(home), key=lambda row: (row.read_at is None, row.made_at), reverse=True)
+        shown = [
+            row.pk for page in "123" for row in mayor.get(self.page(home), {"page": page}).context["rows"]
+        ]
+        assert shown == [row.pk for row in everything]
 
     def test_nobody_told_anything(self, home: Authority, mayor: Client) -> None:
         assert "ยังไม่มีการแจ้งเตือน" in mayor.get(self.page(home)).content.decode()
