@@ -13,14 +13,12 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from ita_core import entering, language, second_proof
+from ita_core import language, second_proof
 from ita_core.administration import (
     FactsAdmin,
     OwnedInline,
@@ -42,6 +40,7 @@ from ita_core.models import (
     Post,
     User,
 )
+from ita_core.user_forms import NewUserForm, UserForm
 
 admin.site.site_header = admin.site.site_title = _("ผู้ดูแลระบบกลาง")
 admin.site.index_title = _("ข้อมูลที่ดูแล")
@@ -51,38 +50,6 @@ admin.site.login = secure_admin_login(require_safe(admin.site.login))  # type: i
 admin.site.unregister([EmailAddress, *second_proof.SECRETS])
 # Rights come from dated appointments, never from groups.
 admin.site.unregister(Group)
-
-
-class OneAddress(forms.BaseModelForm):  # type: ignore[type-arg]
-    """In the transaction that saves: of two with one name or address the second is told so and not shown a failure."""
-
-    def full_clean(self) -> None:
-        if self.is_bound:
-            entering.lock()
-        super().full_clean()
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"])
-        if entering.is_address_taken(email, self.instance):
-            raise ValidationError(_("มีผู้ใช้อื่นใช้อีเมลนี้แล้ว"))
-        return email
-
-
-class NewUserForm(OneAddress, PictureForm, UserCreationForm):  # type: ignore[type-arg]
-    picture_field = "signature"
-
-    class Meta:
-        model = User
-        fields = ("username", "full_name", "email", "is_superuser")
-
-
-class UserForm(OneAddress, PictureForm, UserChangeForm):  # type: ignore[type-arg]
-    picture_field = "signature"
-
-    class Meta:
-        model = User
-        exclude = ("signature",)
-
 
 _PICTURE = (_("ลายมือชื่อ"), {"fields": ("signature_shown", "picture", "remove_picture")})
 
