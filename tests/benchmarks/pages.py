@@ -19,6 +19,7 @@ from tests import reports
 from tests.access_account import ACCOUNT
 from tests.access_table import PUBLIC, TABLE
 from tests.benchmarks.measuring import Call, Prepare, Row, interleaved, queries, ratio
+from tests.benchmarks.unopened import UNOPENED
 from tests.logging_in import log_in
 from tests.personas import PASSWORD, Authority
 from tests.test_access import addresses
@@ -89,7 +90,11 @@ def visits(organisation: Organisation) -> dict[str, Callable[[], Any]]:
 def _of_no_authority(client: Client) -> dict[str, Callable[[], Any]]:
     """Pages of the account, as who is logged in sees them or else as nobody does, and those for everybody."""
     nobody = Client()
-    found = {name: _opening(nobody, page) for name, (page, status) in PUBLIC.items() if status == 200}
+    found = {
+        name: _opening(nobody, page)
+        for name, (page, status) in PUBLIC.items()
+        if status == 200 and name not in UNOPENED
+    }
     for name, (page, *statuses) in ACCOUNT.items():
         if 200 in statuses:
             found[name] = _opening(client if statuses[1] == 200 else nobody, f"/accounts/{page}")

@@ -45,7 +45,7 @@ UNOPENED: dict[str, str] = {
     ),
     **_each(
         _KEPT,
-        "public:proof_of public:heads_of_day public:heads_of public:site public:site_feed public:site_embed"
+        "public:proof_of public:heads_of_day public:heads_of public:sites public:site public:site_feed public:site_embed"
         " public:site_year public:copy public:copy_file public:copy_version public:copy_version_file public:nowhere",
     ),
 }
