@@ -152,7 +152,8 @@ def _again_while_the_clerk_is_away(played: Year) -> None:
     officer.get_by_role("link", name="แก้ไขร่าง").click()
     officer.locator(".parts-nav a", has_text="๒.").first.click()
     box = year.box_saying(officer, DONE["กองช่าง"])
-    box.fill(f"{DONE['กองช่าง']} ควรเร่งรัดโครงการที่เหลือ")
+    assert re.match(r"\d\. ", box.input_value()), "the number that the cell had on the paper"
+    box.fill(f"{box.input_value()} ควรเร่งรัดโครงการที่เหลือ")
     played.look(officer, "19-mended")
     officer.get_by_role("button", name="บันทึกร่าง", exact=True).click()
     expect(officer.locator("[data-save-state]")).to_contain_text("บันทึกแล้ว")
