@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page, expect
 
-from ita_core import second_proof
+from ita_core import confirming, second_proof
 from tests import reports
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import check_page
+from tests.logging_in import log_in
 from tests.personas import PASSWORD, PIN, Authority
 from workflows.models import Approval, State
 
@@ -38,10 +41,12 @@ def give_password(page: Page) -> None:
     page.locator("main button[type=submit]").first.click()
 
 
-def test_a_passkey_logs_in_and_signs(visitor: Officer, site: str, home: Authority) -> None:
-    here = site.replace("127.0.0.1", "localhost")  # Keys belong to names, and an address is none.
-    report = reports.in_state(home, State.DRAFTED)
-    page = visitor(PHONE)
+def named(site: str) -> str:
+    """Keys belong to names, and an address is none."""
+    return site.replace("127.0.0.1", "localhost")
+
+
+def go_to_add_a_key(page: Page, here: str) -> None:
     virtual_key(page)
     page.goto(f"{here}/accounts/login/?next=/accounts/2fa/webauthn/add/")
     page.locator("[name=login]").fill("section_head")
@@ -49,6 +54,12 @@ def test_a_passkey_logs_in_and_signs(visitor: Officer, site: str, home: Authorit
     expect(page).to_have_url(re.compile("/reauthenticate/"))
     give_password(page)
     expect(page.get_by_role("button", name="เพิ่มพาสคีย์")).to_be_visible()
+
+
+def test_a_passkey_logs_in_and_signs(visitor: Officer, site: str, home: Authority) -> None:
+    here, page = named(site), visitor(PHONE)
+    report = reports.in_state(home, State.DRAFTED)
+    go_to_add_a_key(page, here)
     check_page(page)
     page.get_by_label("ชื่อพาสคีย์").fill("โทรศัพท์ของฉัน")
     page.get_by_role("button", name="เพิ่มพาสคีย์").click()
@@ -74,6 +85,29 @@ def test_a_passkey_logs_in_and_signs(visitor: Officer, site: str, home: Authorit
     state = Approval.objects.of(home.organisation).get(report=report).state
     assert state == State.SECTION_HEAD_REVIEWED
     assert second_proof.ways(home.people["section_head"]).passkeys == 1
+
+
+def test_anothers_passkey_confirms_nobody(
+    visitor: Officer, site: str, home: Authority, forgive: Callable[[str], None]
+) -> None:
+    """A telephone or a desk that two share: the key of the one answers readily while the other is logged in."""
+    forgive("400")
+    here, page = named(site), visitor(DESK)
+    report = reports.in_state(home, State.DRAFTED)
+    go_to_add_a_key(page, here)
+    page.get_by_label("ชื่อพาสคีย์").fill("เครื่องกลาง")
+    page.get_by_role("button", name="เพิ่มพาสคีย์").click()
+    expect(page.get_by_role("heading", name="รหัสสำรอง")).to_be_visible()
+    page.goto(f"{here}/o/{home.organisation.slug}/reports/{report.pk}/decide/")
+    expect(page.get_by_role("button", name="ใช้พาสคีย์แทน")).to_be_visible()
+
+    acting = log_in(Client(), home.people["acting_head"], confirmed=False)
+    session = acting.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": here}])
+    page.get_by_role("button", name="ใช้พาสคีย์แทน").click()
+    expect(page.locator("[data-passkey-told]")).to_contain_text("ยืนยันด้วยพาสคีย์ไม่สำเร็จ")
+    assert confirming.confirmed_at(acting.session, home.people["acting_head"]) is None
+    assert Approval.objects.of(home.organisation).get(report=report).state == State.DRAFTED
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
