@@ -191,7 +191,7 @@ def test_a_route_takes_no_post_of_another_authority(superuser: Client, organisat
 
 def test_a_new_authority_begins_without_a_route(superuser: Client) -> None:
     facts = {"slug": "ban-mai", "kind": "sao", "name": "บ้านใหม่", "province": "สมมติ"}
-    assert superuser.post(page(Organisation, "add"), facts).status_code == 302
+    assert post_form(superuser, page(Organisation, "add"), **facts).status_code == 302
     made = Organisation.objects.get(slug="ban-mai")
     assert post_form(superuser, page(Organisation, "change", made.pk)).status_code == 302
     assert superuser.post(page(Organisation, "delete", made.pk), {"post": "yes"}).status_code == 302
@@ -229,15 +229,17 @@ def test_wrong_columns_of_a_form_are_refused_in_words(superuser: Client, organis
 
 def test_a_post_gets_an_appointment_on_its_own_page(superuser: Client, organisation: Organisation) -> None:
     post = Post.objects.of(organisation).get(role="officer", title="ผู้อำนวยการกองคลัง")
-    name = "appointments-0-"
+    name = "appointments-1-"  # below the one who holds it
     facts = {
         "user": User.objects.get(username="ppk-reader").pk,
-        "capacity": "holder",
+        "capacity": "acting_for",
+        "own_title": "นักวิชาการคลัง",
+        "legal_basis": "คำสั่งที่ 1/2565",
         "starts": "1 ต.ค. 2565",
     }
-    added = {"appointments-TOTAL_FORMS": 1, **{name + key: value for key, value in facts.items()}}
+    added = {"appointments-TOTAL_FORMS": 2, **{name + key: value for key, value in facts.items()}}
     assert post_form(superuser, page(Post, "change", post.pk), **added).status_code == 302
-    assert str(post.appointments.get().starts) == "2022-10-01"
+    assert str(post.appointments.get(user=facts["user"]).starts) == "2022-10-01"
     assert (
         post_form(superuser, page(Post, "change", post.pk), title="ผู้อำนวยการกองคลัง (ต้น)").status_code == 302
     )

@@ -75,7 +75,7 @@ class TestLogin:
 
 
 class TestHome:
-    def test_strangers_log_in_first(self) -> None:
+    def test_strangers_log_in_first(self, home: Authority) -> None:
         assert Client().get("/")["Location"].startswith("/accounts/login/")
 
     def test_to_the_authority_served(self, home: Authority) -> None:
