@@ -120,10 +120,13 @@ def _shared(membership: Membership) -> QuerySet[Any]:
     return rows.filter(report__in=mine.values("report"), state=State.WRITING)
 
 
-def _returned(membership: Membership) -> QuerySet[Any]:
-    """My reports that somebody sent back and that I have not submitted again."""
-    rows = Approval.objects.of(membership.organisation)
-    return rows.filter(report__drafter=membership.user, state=State.WRITING, is_returned=True)
+def _returned(membership: Membership) -> QuerySet[Report]:
+    """My reports that somebody sent back and that I have not submitted again.
+
+    Looked through by report, of which an index has those that are still written: all others are closed.
+    """
+    mine = Report.objects.of(membership.organisation).filter(drafter=membership.user, is_open=True)
+    return mine.filter(approval__state=State.WRITING, approval__is_returned=True)
 
 
 def _done(membership: Membership) -> QuerySet[Any]:
@@ -221,7 +224,7 @@ LISTS = {
     "waiting": Listing(_waiting, _oldest_first, _of_approval_shown, ApprovalStep),
     "mine": Listing(_under_way, _newest_first, with_turn, by="approval"),
     "shared": Listing(_shared, _newest_first, with_turn),
-    "returned": Listing(_returned, _newest_first, with_turn),
+    "returned": Listing(_returned, _newest_first, with_turn, by="approval"),
     "asked": Listing(_asked, _first_asked_first, _of_approval_shown, Act),
     "done": Listing(_done, _newest_first, _with_report),
     "authority": Listing(_authority, _longest_first, with_turn),
