@@ -6,6 +6,7 @@ A class that an act gave has the act's date; without one the date is no earlier 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 
 from ita_core import thai
@@ -55,6 +56,10 @@ def _trials(organisation: Organisation) -> Found:
 
 
 def _long_enough(signature: Act, row: Retention) -> bool:
-    day = signature.decided_on or thai.bangkok_date(signature.acted_at)
+    # A value changed to what is no moment reads as None; the act is named for it.
+    moment: datetime.datetime | None = signature.acted_at
+    day = signature.decided_on or (thai.bangkok_date(moment) if moment else None)
+    if day is None:
+        return True
     least = retention.last_day(day, retention.LEAST_YEARS)
     return row.until is None or (least is not None and row.until >= least)

@@ -159,7 +159,7 @@ def test_every_byte_of_every_file_counts(walked: Report) -> None:
 
 
 @pytest.mark.parametrize("harm", ["gone", "empty", "one byte short", "one byte more", "a folder"])
-def test_a_file_that_is_no_longer_wholeis_named(walked: Report, harm: str) -> None:
+def test_a_file_that_is_no_longer_whole_is_named(walked: Report, harm: str) -> None:
     stored = Act.objects.across_organisations().filter(document_set__isnull=False)[0].document_set
     assert stored is not None
     path = alterations.path_of(stored.memo)
@@ -172,7 +172,7 @@ def test_a_file_that_is_no_longer_wholeis_named(walked: Report, harm: str) -> No
     assert places_named() == [f"{_slug(stored)}/file/{stored.memo_id}"]
 
 
-def test_two_files_that_changedplaces_named_are_both_named(walked: Report) -> None:
+def test_two_files_that_changed_places_are_both_named(walked: Report) -> None:
     one, two = list(StoredFile.objects.across_organisations().order_by("pk"))[:2]
     first, second = alterations.path_of(one), alterations.path_of(two)
     first_bytes = first.read_bytes()
@@ -184,6 +184,16 @@ def test_two_files_that_changedplaces_named_are_both_named(walked: Report) -> No
 def sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def test_a_moment_that_is_none_is_named_and_ends_nothing(walked: Report) -> None:
+    """Dates that are counted from a signature are compared with it: by what is left of it there is no comparing."""
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL takes nothing for a moment that is none")
+    signed = Act.objects.across_organisations().filter(kind=Act.Kind.SIGN)[0]
+    alterations.drop_guards()
+    sql(f"UPDATE {Act._meta.db_table} SET acted_at = '' WHERE sequence = %s", signed.sequence)
+    assert f"{_slug(signed)}/act/{signed.sequence}/acted_at" in places_named()
 
 
 # The command
