@@ -104,7 +104,9 @@ def test_anothers_passkey_confirms_nobody(
     acting = log_in(Client(), home.people["acting_head"], confirmed=False)
     session = acting.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": here}])
-    page.get_by_role("button", name="ใช้พาสคีย์แทน").click()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        page.get_by_role("button", name="ใช้พาสคีย์แทน").click()
+    assert answered.value.status == 400  # The key answered; the house did not take it.
     expect(page.locator("[data-passkey-told]")).to_contain_text("ยืนยันด้วยพาสคีย์ไม่สำเร็จ")
     assert confirming.confirmed_at(acting.session, home.people["acting_head"]) is None
     assert Approval.objects.of(home.organisation).get(report=report).state == State.DRAFTED
