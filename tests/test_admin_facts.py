@@ -230,8 +230,9 @@ def test_wrong_columns_of_a_form_are_refused_in_words(superuser: Client, organis
 def test_a_post_gets_an_appointment_on_its_own_page(superuser: Client, organisation: Organisation) -> None:
     post = Post.objects.of(organisation).get(role="officer", title="ผู้อำนวยการกองคลัง")
     name = "appointments-1-"  # below the one who holds it
+    reader = User.objects.get(username="ppk-reader")
     facts = {
-        "user": User.objects.get(username="ppk-reader").pk,
+        "user": reader.pk,
         "capacity": "acting_for",
         "own_title": "นักวิชาการคลัง",
         "legal_basis": "คำสั่งที่ 1/2565",
@@ -239,7 +240,7 @@ def test_a_post_gets_an_appointment_on_its_own_page(superuser: Client, organisat
     }
     added = {"appointments-TOTAL_FORMS": 2, **{name + key: value for key, value in facts.items()}}
     assert post_form(superuser, page(Post, "change", post.pk), **added).status_code == 302
-    assert str(post.appointments.get(user=facts["user"]).starts) == "2022-10-01"
+    assert str(post.appointments.get(user=reader).starts) == "2022-10-01"
     assert (
         post_form(superuser, page(Post, "change", post.pk), title="ผู้อำนวยการกองคลัง (ต้น)").status_code == 302
     )

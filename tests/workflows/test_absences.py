@@ -65,7 +65,8 @@ def stand_ins(home: Authority) -> list[tuple[str, datetime.date, datetime.date |
     """Rows that follow from absences: login, first and last day."""
     rows = Appointment.objects.of(home.organisation).filter(absence__isnull=False)
     return [
-        (row.user.username, row.starts, row.ends) for row in rows.select_related("user").order_by("starts", "pk")
+        (row.user.username, row.starts, row.ends)
+        for row in rows.select_related("user").order_by("starts", "pk")
     ]
 
 
