@@ -30,11 +30,9 @@ def mine(request: MemberRequest) -> HttpResponse:
     actor = Actor.of(request.membership)
     check_serves(actor)
     form = AbsenceForm(request.POST or None, initial={"starts": thai.today()})
-    status, sentence = 200, ""
-    if request.method == "POST":
-        made, status, sentence = typed_in(form, lambda: _record(actor, actor.user, form.cleaned_data))
-        if made is not None:
-            return done(request, _("บันทึกการไม่อยู่แล้ว"), "my_absences")
+    made, status, sentence = typed_in(request, form, lambda: _record(actor, actor.user, form.cleaned_data))
+    if made is not None:
+        return done(request, _("บันทึกการไม่อยู่แล้ว"), "my_absences")
     rows = Absence.objects.of(actor.organisation).filter(user=actor.user)
     context = {
         "form": form,
@@ -63,16 +61,14 @@ def new_absence(request: MemberRequest) -> HttpResponse:
     everybody = people.of(actor.organisation)
     initial = {"person": number_in(request.GET.get("person")), "starts": thai.today()}
     form = AnyonesAbsenceForm(request.POST or None, people=everybody, initial=initial)
-    status, sentence = 200, ""
-    if request.method == "POST":
 
-        def act() -> Absence:
-            person = next(one for one in everybody if one.pk == form.cleaned_data["person"])
-            return _record(actor, person, form.cleaned_data)
+    def act() -> Absence:
+        person = next(one for one in everybody if one.pk == form.cleaned_data["person"])
+        return _record(actor, person, form.cleaned_data)
 
-        made, status, sentence = typed_in(form, act)
-        if made is not None:
-            return done(request, _("บันทึกการไม่อยู่แล้ว"), "absences")
+    made, status, sentence = typed_in(request, form, act)
+    if made is not None:
+        return done(request, _("บันทึกการไม่อยู่แล้ว"), "absences")
     context = {
         "form": form,
         "sentence": sentence,
@@ -107,16 +103,14 @@ def back(request: MemberRequest, absence: int) -> HttpResponse:
     permissions.check_may_end(actor, found)
     form = BackForm(request.POST if request.method == "POST" else None)
     own = found.user_id == actor.user.pk
-    status, sentence = 200, ""
-    if request.method == "POST":
-        made, status, sentence = typed_in(
-            form, lambda: absences.come_back(actor, found.pk, on=form.cleaned_data["on"])
-        )
-        if made is not None:
-            words = _("บันทึกแล้ว ท่านพิจารณาเรื่องได้ทันที") if own else _("บันทึกการกลับมาแล้ว")
-            if made.ended_on and made.ended_on > thai.today() and made.starts <= thai.today():
-                words = _("บันทึกวันที่กลับมาแล้ว")
-            return done(request, words, "my_absences" if own else "absences")
+    made, status, sentence = typed_in(
+        request, form, lambda: absences.come_back(actor, found.pk, on=form.cleaned_data["on"])
+    )
+    if made is not None:
+        words = _("บันทึกแล้ว ท่านพิจารณาเรื่องได้ทันที") if own else _("บันทึกการกลับมาแล้ว")
+        if made.ended_on and made.ended_on > thai.today() and made.starts <= thai.today():
+            words = _("บันทึกวันที่กลับมาแล้ว")
+        return done(request, words, "my_absences" if own else "absences")
     days = away.days(found)
     facts = {"name": found.user.full_name, "kind": found.get_kind_display(), "days": days}
     context = {

@@ -37,8 +37,13 @@ def done(request: MemberRequest, sentence: str, address: str = "people", **place
     return answer
 
 
-def typed_in(form: forms.Form, act: Any) -> tuple[Any, int, str]:
-    """What the act made of the form, and else the status and the sentence that the same page says."""
+def typed_in(request: MemberRequest, form: forms.Form, act: Any) -> tuple[Any, int, str]:
+    """What the act made of the form, and else the status and the sentence that the same page says.
+
+    A page that is only opened has made nothing.
+    """
+    if request.method != "POST":
+        return None, 200, ""
     if not form.is_valid():
         return None, 400, ""
     try:
@@ -73,11 +78,9 @@ def new_person(request: MemberRequest) -> HttpResponse:
         organisation=actor.organisation,
         initial={"starts": thai.today()},
     )
-    status, sentence = 200, ""
-    if request.method == "POST":
-        made, status, sentence = typed_in(form, lambda: _add(actor, form))
-        if made is not None:
-            return done(request, _("เพิ่มบุคคลแล้ว ออกลิงก์ตั้งรหัสผ่านให้เจ้าตัวได้ที่นี่"), "person", person=made.pk)
+    made, status, sentence = typed_in(request, form, lambda: _add(actor, form))
+    if made is not None:
+        return done(request, _("เพิ่มบุคคลแล้ว ออกลิงก์ตั้งรหัสผ่านให้เจ้าตัวได้ที่นี่"), "person", person=made.pk)
     context = {
         "form": form,
         "sentence": sentence,
@@ -112,7 +115,9 @@ def person(request: MemberRequest, person: int) -> HttpResponse:
     if request.method == "POST":
         # The form's own name for what it shows; a refusal leaves the row as it was.
         fresh = User.objects.get(pk=found.pk)
-        _made, status, sentence = typed_in(form, lambda: people.rename(actor, fresh, **form.cleaned_data))
+        _made, status, sentence = typed_in(
+            request, form, lambda: people.rename(actor, fresh, **form.cleaned_data)
+        )
         if status == 200:
             return done(request, _("บันทึกแล้ว"), "person", person=found.pk)
     return _show(request, actor, found, form, status, sentence)

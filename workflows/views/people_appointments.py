@@ -44,11 +44,9 @@ def new_appointment(request: MemberRequest) -> HttpResponse:
         people=everybody,
         initial=initial,
     )
-    status, sentence = 200, ""
-    if request.method == "POST":
-        made, status, sentence = typed_in(form, lambda: _appoint(actor, form, everybody))
-        if made is not None:
-            return done(request, _("บันทึกการแต่งตั้งแล้ว"), "appointment", appointment=made.pk)
+    made, status, sentence = typed_in(request, form, lambda: _appoint(actor, form, everybody))
+    if made is not None:
+        return done(request, _("บันทึกการแต่งตั้งแล้ว"), "appointment", appointment=made.pk)
     context = {
         "form": form,
         "sentence": sentence,
@@ -83,16 +81,14 @@ def appointment(request: MemberRequest, appointment: int) -> HttpResponse:
     """One appointment; its end, and its removal while nobody acted by it."""
     row, actor = _found(request, appointment)
     form = LastDayForm(request.POST if "end" in request.POST else None, initial={"last": thai.today()})
-    status, sentence = 200, ""
     if "remove" in request.POST:
         appointing.remove(actor, row.pk)
         return done(request, _("ลบการแต่งตั้งแล้ว"), "person", person=row.user_id)
-    if request.method == "POST":
-        made, status, sentence = typed_in(
-            form, lambda: appointing.end(actor, row.pk, last=form.cleaned_data["last"])
-        )
-        if made is not None:
-            return done(request, _("กำหนดวันสิ้นสุดแล้ว"), "appointment", appointment=row.pk)
+    made, status, sentence = typed_in(
+        request, form, lambda: appointing.end(actor, row.pk, last=form.cleaned_data["last"])
+    )
+    if made is not None:
+        return done(request, _("กำหนดวันสิ้นสุดแล้ว"), "appointment", appointment=row.pk)
     used = is_referred_to(row)
     context = {
         "row": row,
@@ -118,11 +114,9 @@ def change_appointment(request: MemberRequest, appointment: int) -> HttpResponse
     form = CapacityForm(
         request.POST or None, request.FILES or None, initial={**initial, "starts": thai.today()}
     )
-    status, sentence = 200, ""
-    if request.method == "POST":
-        made, status, sentence = typed_in(form, lambda: _change(actor, row, form))
-        if made is not None:
-            return done(request, _("รายการเดิมสิ้นสุด และรายการใหม่เริ่มแล้ว"), "appointment", appointment=made.pk)
+    made, status, sentence = typed_in(request, form, lambda: _change(actor, row, form))
+    if made is not None:
+        return done(request, _("รายการเดิมสิ้นสุด และรายการใหม่เริ่มแล้ว"), "appointment", appointment=made.pk)
     context = {
         "form": form,
         "sentence": sentence,

@@ -45,7 +45,7 @@ def new_order(request: MemberRequest) -> HttpResponse:
     )
     status, sentence = 200, ""
     if request.method == "POST" and not adds:
-        made, status, sentence = typed_in(form, lambda: _order(actor, form))
+        made, status, sentence = typed_in(request, form, lambda: _order(actor, form))
         if made is not None:
             return done(request, _("บันทึกคำสั่งแล้ว มีผลเมื่อบันทึกการไม่อยู่"), "standing_order", order=made.pk)
     context = {"form": form, "sentence": sentence, "lost_scan": adds and bool(request.FILES)}
@@ -73,16 +73,14 @@ def _found(request: MemberRequest, pk: int) -> tuple[StandingOrder, Actor]:
 def order(request: MemberRequest, order: int) -> HttpResponse:
     found, actor = _found(request, order)
     form = LastDayForm(request.POST if "end" in request.POST else None, initial={"last": thai.today()})
-    status, sentence = 200, ""
     if "remove" in request.POST:
         appointing.remove_order(actor, found.pk)
         return done(request, _("ลบคำสั่งแล้ว"), "orders")
-    if request.method == "POST":
-        made, status, sentence = typed_in(
-            form, lambda: appointing.end_order(actor, found.pk, last=form.cleaned_data["last"])
-        )
-        if made is not None:
-            return done(request, _("กำหนดวันสิ้นสุดแล้ว"), "standing_order", order=found.pk)
+    made, status, sentence = typed_in(
+        request, form, lambda: appointing.end_order(actor, found.pk, last=form.cleaned_data["last"])
+    )
+    if made is not None:
+        return done(request, _("กำหนดวันสิ้นสุดแล้ว"), "standing_order", order=found.pk)
     by_it = Appointment.objects.of(actor.organisation).filter(rank__order=found)
     context = {
         "row": found,

@@ -91,14 +91,12 @@ def _row(rows: list[Any], key: int | None) -> Any:
 def _edit(
     request: MemberRequest, actor: Actor, row: Any, form: forms.Form, save: Callable[[], Any], title: str
 ) -> HttpResponse:
-    status, sentence = 200, ""
     if request.method == "POST" and "remove" in request.POST and row.pk:
         people.remove(actor, row)
         return done(request, _("ลบแล้ว"), "posts")
-    if request.method == "POST":
-        made, status, sentence = typed_in(form, save)
-        if made is not None:
-            return done(request, _("บันทึกแล้ว"), "posts")
+    made, status, sentence = typed_in(request, form, save)
+    if made is not None:
+        return done(request, _("บันทึกแล้ว"), "posts")
     context = {
         "form": form,
         "sentence": sentence,
