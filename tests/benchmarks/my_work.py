@@ -21,12 +21,12 @@ from django.urls import reverse
 
 from ita_core.membership import memberships
 from ita_core.models import Organisation, Role, User
+from ita_core.paging import PAGE
 from tests.benchmarks import pages
 from tests.benchmarks.measuring import Call, Prepare, Row, in_milliseconds, interleaved, queries, ratio
 from tests.databases.committed import fresh_database
 from tests.logging_in import log_in
 from workflows import inbox
-from workflows.views.paging import PAGE
 
 HEADING = "My work"
 QUEUE = "reportapproval:queue"

@@ -15,8 +15,8 @@ from django.db import connection
 
 from ita_core.counting import COUNT_LIMIT
 from ita_core.models import Organisation
+from ita_core.paging import PAGE
 from tests.benchmarks import pages
-from workflows.views.paging import PAGE
 
 SIZES = (COUNT_LIMIT + PAGE, 1_200)  # what is counted is counted to its limit in both
 GROWTH, SLACK = 1.2, 30  # in the larger authority the rows of the smaller one are there too

@@ -68,7 +68,7 @@ def test_a_report_sent_back_twice_stands_once(home: Authority) -> None:
 
 
 def test_it_comes_in_pages(go: Go, home: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflows.views.paging.PAGE", 2)
+    monkeypatch.setattr("ita_core.paging.PAGE", 2)
     made = [reports.in_state(home, State.DRAFTED).pk for _number in range(3)]
     found = [
         row.report_id

@@ -148,7 +148,7 @@ def _of_the_login(sql: str) -> bool:
 
 
 def test_a_long_list_comes_in_pages(home: Authority, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflows.views.paging.PAGE", 2)
+    monkeypatch.setattr("ita_core.paging.PAGE", 2)
     for _number in range(3):
         reports.in_state(home, State.DRAFTED)
     log_in(client, home.people["section_head"])

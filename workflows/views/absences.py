@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from ita_core import language, thai
 from ita_core.membership import MemberRequest
 from ita_core.models import Absence, User
+from ita_core.paging import Slice
 from ita_core.rows import number_in
 from workflows import absences, away, covering, people
 from workflows import people_permissions as permissions
 from workflows.officers import Actor, check_serves
 from workflows.people_forms import AbsenceForm, AnyonesAbsenceForm, BackForm
 from workflows.views.page import page
-from workflows.views.paging import Slice
 from workflows.views.people import administering, done, posting, typed_in
 
 

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
+from ita_core.paging import Slice
 from workflows import retention, searching
 from workflows.archive_form import ArchiveFilter
 from workflows.searching import Asked
 from workflows.views.page import page
-from workflows.views.paging import Slice
 
 
 @page

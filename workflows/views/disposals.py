@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ita_core import language, thai
 from ita_core.membership import MemberRequest
 from ita_core.models import Appointment
+from ita_core.paging import Slice
 from workflows import disposal_lines, disposing
 from workflows import disposal_permissions as permissions
 from workflows import disposal_records as records
@@ -22,7 +23,6 @@ from workflows.officers import Actor, check_serves
 from workflows.refusals import Refused
 from workflows.views.documents import download, read_stored
 from workflows.views.page import page
-from workflows.views.paging import Slice
 
 posting = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from ita_core import thai
 from ita_core.models import Organisation
+from ita_core.paging import Slice
 from workflows import publishing_heads
 from workflows.models import PublishedHead
-from workflows.views.paging import Slice
 
 DAYS_SHOWN = 31
 _SOON, _LATER = 300, 86_400  # seconds that anybody may keep a file

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ita_core.membership import MemberRequest
+from ita_core.paging import Slice
 from workflows import inbox as lists
 from workflows.views.page import page
-from workflows.views.paging import Slice
 
 TITLES = {
     "waiting": _("เรื่องรอพิจารณา"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ita_core.membership import MemberRequest
+from ita_core.paging import Slice
 from memos import archive
 from memos.models import Report
 from workflows import addressing, explaining, packing, public_permissions, receipts
@@ -24,7 +25,6 @@ from workflows.receipts import Line, Receipt
 from workflows.refusals import NoPaper, Refused
 from workflows.views.documents import ZIP, download
 from workflows.views.page import page
-from workflows.views.paging import Slice
 
 
 @dataclass(frozen=True)

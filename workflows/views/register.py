@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ita_core import language, thai
 from ita_core.membership import MemberRequest
+from ita_core.paging import Slice
 from memos import register as registers
 from memos import register_lines, register_sheet
 from memos.models import Register
@@ -22,7 +23,6 @@ from workflows import waiting_numbers
 from workflows.officers import Actor
 from workflows.register_forms import RegisterFilter
 from workflows.views.page import page
-from workflows.views.paging import Slice
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
