@@ -96,6 +96,22 @@ def test_the_head_leaves_a_telephone_to_the_page(
     assert home.people[key].full_name in page.locator(".menu-end .menu-list").inner_text().replace("\n", " ")
 
 
+def test_an_entry_that_the_edge_cuts_is_pressed_where_it_shows(officer: Officer, home: Authority) -> None:
+    page = officer("org_admin", width=PHONE)
+    page.goto(f"/o/{home.organisation.slug}/")
+    for entry in page.locator(".site-nav a").all():
+        page.goto(f"/o/{home.organisation.slug}/")
+        address = entry.get_attribute("href")
+        # All but a finger's width of it lies beyond the right edge, as far as the strip can be pushed.
+        entry.evaluate(
+            "one => {const ul = one.closest('ul'); ul.scrollLeft = one.offsetLeft - ul.offsetLeft - ul.clientWidth + 30}"
+        )
+        box = entry.bounding_box()
+        assert box is not None
+        page.mouse.click(min(box["x"] + 15, PHONE - 15), box["y"] + box["height"] / 2)
+        page.wait_for_url(f"**{address}")
+
+
 def test_the_longest_month_fits_its_box(officer: Officer, home: Authority) -> None:
     page = officer("org_admin", width=PHONE)
     page.goto(f"/o/{home.organisation.slug}/settings/people/absences/new/")

@@ -19,12 +19,13 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The menu is a strip on a telephone: the page's own entry, and the one that the keyboard comes to, are whole in sight.
+// A pointer's focus moves nothing: between press and release the entry would slip from under it.
 function bringIntoStrip(entry) {
   const strip = entry?.closest("ul");
   if (strip) strip.scrollLeft = entry.offsetLeft - strip.offsetLeft - (strip.clientWidth - entry.offsetWidth) / 2;
 }
 document.addEventListener("DOMContentLoaded", () => bringIntoStrip(document.querySelector(".site-nav [aria-current]")));
-document.addEventListener("focusin", (event) => bringIntoStrip(event.target.closest(".site-nav a")));
+document.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && bringIntoStrip(target.closest(".site-nav a")));
 
 // A page that comes back with faults is read from the fault on.
 function focusFault(root) {
