@@ -98,11 +98,6 @@ def guards(vendor: str) -> Iterator[tuple[str, list[str]]]:
             yield model._meta.db_table, [f"{model._meta.db_table}_no_update"]
 
 
-def kept_tables() -> set[str]:
-    """Those of every kind."""
-    return {table for table, _names in guards("sqlite")}
-
-
 def _trigger_names(table: str, vendor: str) -> list[str]:
     events = ["update", "delete", "truncate"] if vendor == "postgresql" else ["update", "delete"]
     return [f"{table}_no_{event}" for event in events]

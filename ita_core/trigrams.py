@@ -89,10 +89,6 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(f'INSERT INTO "{index}" ("{index}") VALUES (\'rebuild\')')  # noqa: S608
 
 
-def searched_tables() -> set[str]:
-    return {model._meta.db_table for model in _searched()}
-
-
 def reads_thai(connection: BaseDatabaseWrapper) -> bool:
     """Whether the database takes Thai letters for letters: in the locale C the index of PostgreSQL stays empty."""
     if connection.vendor != "postgresql" or missing(connection):

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core import checks
-from django.db import connections
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ita_core import thai
+from ita_core import health, thai
 from ita_core.models import Organisation
 from ita_core.unprintable import is_blank
 from memos import content
@@ -100,10 +99,8 @@ def differences(organisation: Organisation) -> Iterator[tuple[str, str]]:
 
 def reports_indexed(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """``manage.py check --database default`` says when submitted reports are not found: after an update, once."""
-    if "default" not in (databases or []):
+    if "default" not in health.migrated(databases):
         return []
-    if SearchText._meta.db_table not in connections["default"].introspection.table_names():
-        return []  # Not migrated yet.
     there = SearchText.objects.across_organisations().filter(approval=OuterRef("pk"))
     every = Approval.objects.across_organisations().filter(**_SUBMITTED, organisation__is_filler=False)
     if not every.filter(~Exists(there)).exists():

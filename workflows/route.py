@@ -12,9 +12,9 @@ from typing import Any
 
 from django.core import checks
 from django.core.exceptions import ValidationError
-from django.db import connections
 from django.utils.translation import gettext as _
 
+from ita_core import health
 from ita_core.models import Organisation, Post, Role
 from workflows.models import REACHABLE, RouteStep, State
 
@@ -92,11 +92,7 @@ def routes_sound(*, databases: Sequence[str] | None = None, **kwargs: Any) -> li
     Warnings, not errors: an authority being set up must not stop a migration.
     """
     messages: list[checks.CheckMessage] = []
-    for alias in databases or []:
-        with connections[alias].cursor() as cursor:
-            present = set(connections[alias].introspection.table_names(cursor))
-        if not {RouteStep._meta.db_table, RouteStep._meta.get_field("posts").m2m_db_table()} <= present:
-            continue  # Not migrated yet.
+    for alias in health.migrated(databases):
         for organisation in Organisation.objects.using(alias).order_by("pk"):
             messages.extend(_warnings(organisation))
     return messages
